@@ -1,0 +1,5 @@
+"""``python -m kaohe`` is the command ``kaohe``."""
+
+from kaohe.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The command ``kaohe``: thin over the library."""

@@ -1,0 +1,1 @@
+"""The exact engine: observations in, scores with their reasons out."""

@@ -1,0 +1,68 @@
+"""JSON text → nodes: digits as printed, each value with its path, duplicate keys refused."""
+
+import json
+from typing import Any
+
+from kaohe.location import Location, Mistake
+from kaohe.nodes import Kind, Mapping, Mistaken, Mistakes, Node, Scalar, Sequence
+
+
+class _Digits(str):
+    """A JSON number by its printed digits."""
+
+    __slots__ = ()
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object's members as they stood, duplicates included."""
+
+
+def read_json(text: str, file: str) -> Node:
+    """The nodes of a JSON text; places are paths such as ``units[0].points.M8.1``.
+
+    :raises Mistaken: if it is not JSON, or an object has the same key twice.
+    """
+    try:
+        raw = json.loads(
+            text.removeprefix("\ufeff"),
+            parse_float=_Digits,
+            parse_int=_Digits,
+            parse_constant=_Digits,
+            object_pairs_hook=_Pairs,
+        )
+    except json.JSONDecodeError as error:
+        place = Location(file, f"{error.lineno}:{error.colno}")
+        message = f"不是 JSON（{error.msg}）；请检查引号、逗号和括号"
+        raise Mistaken([Mistake(str(place), message)]) from error
+    except RecursionError as error:
+        raise Mistaken([Mistake(file, "嵌套太深，不像是考核数据；请核对文件")]) from error
+    mistakes = Mistakes()
+    node = _node(raw, Location(file, ""), mistakes)
+    mistakes.stop_if_any()
+    return node
+
+
+def _node(raw: Any, at: Location, mistakes: Mistakes) -> Node:  # noqa: ANN401 -- whatever JSON holds
+    match raw:
+        case _Pairs():
+            entries: dict[str, Node] = {}
+            keys: dict[str, Location] = {}
+            for key, value in raw:
+                here = Location(at.file, f"{at.place}.{key}" if at.place else key)
+                if key in entries:
+                    mistakes.add(here, f"“{key}”写了两次；请只留一个")
+                entries[key], keys[key] = _node(value, here, mistakes), here
+            return Mapping(entries, keys, at)
+        case list():
+            items = (
+                _node(v, Location(at.file, f"{at.place}[{i}]"), mistakes) for i, v in enumerate(raw)
+            )
+            return Sequence(tuple(items), at)
+        case _Digits():
+            return Scalar(str(raw), at, Kind.NUMBER)
+        case str():
+            return Scalar(raw, at)
+        case bool():
+            return Scalar(str(raw).lower(), at, Kind.BOOLEAN)
+        case _:
+            return Scalar("", at, Kind.NULL)

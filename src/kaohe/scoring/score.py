@@ -1,0 +1,110 @@
+"""The exact engine, the one that counts: parts to items, items to a total, a grade and a rank."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from kaohe.quantity import ZERO, exact
+from kaohe.rubric.interpretation import interpret
+from kaohe.rubric.model import Criterion, Part, Rubric
+from kaohe.rules.base import Award, Outcome
+from kaohe.scoring.across import Across
+from kaohe.scoring.cohort import UnitFacts, assemble
+from kaohe.scoring.observations import Dataset
+from kaohe.scoring.result import Exempted, ItemScore, PartScore, UnitScore
+
+
+def score(rubric: Rubric, data: Dataset) -> list[UnitScore]:
+    """The result of every unit, in the order of the data, with ranks within each group.
+
+    The rubric is read by its chosen readings (see :func:`kaohe.rubric.interpretation.choose`).
+
+    :raises NeedsRounding: if a score does not end and its rule names no rounding (lint: K108).
+    """
+    scorer = Scorer(rubric)
+    with exact():
+        return ranked([scorer.score_unit(facts) for facts in assemble(scorer.rubric, data)])
+
+
+class Scorer:
+    """A rubric made ready to score units one by one, each with its full trace."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric = interpret(rubric)
+        self.across = Across(self.rubric)
+        self.plans: dict[str, list[tuple[Criterion, tuple[Part, ...]]]] = {}
+
+    def score(self, facts: UnitFacts) -> UnitScore:
+        """One unit's result, without its rank."""
+        with exact():
+            return self.score_unit(facts)
+
+    def score_unit(self, facts: UnitFacts) -> UnitScore:
+        """The same, inside exact arithmetic that the caller has entered."""
+        unit_type = facts.unit.type
+        plan = self.plans.get(unit_type)
+        if plan is None:
+            plan = self.plans[unit_type] = self.plan(unit_type)
+        items = tuple([self.score_item(criterion, parts, facts) for criterion, parts in plan])
+        return self.across.total(facts, items)
+
+    def plan(self, unit_type: str) -> list[tuple[Criterion, tuple[Part, ...]]]:
+        """The items and parts that a kind of unit is scored on."""
+        criteria = self.rubric.all_criteria()
+        found = ((criterion, criterion.parts_for(unit_type)) for criterion in criteria)
+        return [(criterion, parts) for criterion, parts in found if parts]
+
+    def score_item(
+        self, criterion: Criterion, parts: Sequence[Part], facts: UnitFacts
+    ) -> ItemScore:
+        """A criterion: the sum of its parts, a range where any part is one."""
+        low = high = ZERO
+        settled = True
+        scores = []
+        for part in parts:
+            scored = self.score_part(part, facts)
+            low += scored.outcome.low
+            high += scored.outcome.high
+            settled = settled and scored.settled
+            scores.append(scored)
+        return ItemScore(criterion, tuple(scores), low, high, settled)
+
+    def score_part(self, part: Part, facts: UnitFacts) -> PartScore:
+        """A part: exempt, decided by its rule, or settled by an assessor where the rule is not."""
+        if part.id in facts.unit.exempt:
+            return self.exempt(part, facts.unit.exempt[part.id])
+        outcome = part.rule.assess(facts, part.points)
+        because = outcome.because
+        if because.awaits_award:
+            award = facts.unit.awards.get(part.id)
+            if award is not None:
+                given = Outcome(award.score, award.score, award)
+                return PartScore(part, given, None, because)
+        return PartScore(part, outcome)
+
+    def exempt(self, part: Part, reason: str) -> PartScore:
+        """An exempt part, treated as the rubric says."""
+        treatment = self.rubric.not_applicable.treatment
+        low = part.points if treatment == "full" else ZERO
+        high = part.points if treatment in ("full", "undecided") else ZERO
+        exempted = Exempted(reason, treatment)
+        return PartScore(part, Outcome(low, high, Award(low, reason)), exempted)
+
+
+def ranked(scores: Iterable[UnitScore]) -> list[UnitScore]:
+    """The same results with ranks by total within each group (1, 2, 2, 4), on unrounded totals.
+
+    While any unit of a group is unsettled, its ranks stay open.
+    """
+    scores = list(scores)
+    by_group: dict[str, list[Decimal | None]] = {}
+    for result in scores:
+        by_group.setdefault(result.facts.unit.group, []).append(result.total)
+    placed = []
+    for result in scores:
+        totals = by_group[result.facts.unit.group]
+        known = [total for total in totals if total is not None]
+        if len(known) == len(totals) and result.total is not None:
+            rank = 1 + sum(total > result.total for total in known)
+            result = result._replace(rank=rank)  # noqa: PLW2901 -- the same result, with its rank
+        placed.append(result)
+    return placed

@@ -1,0 +1,1 @@
+"""Rules and reasons as sentences, in Chinese and in English."""
