@@ -4,6 +4,7 @@ YAML, JSON and workbooks all become these nodes; whoever reads them collects eve
 its place instead of stopping at the first.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,12 @@ from enum import Enum
 from kaohe.errors import KaoheError
 from kaohe.location import Location, Mistake
 from kaohe.quantity import NotANumber, read_number
+
+MOST_MISTAKES = 500
+"""More than anyone mends in one go; a hostile file could have millions."""
+
+LONGEST_SHOWN = 600
+"""Characters of one message, or of one place; what a user's file holds may be megabytes."""
 
 
 class Kind(Enum):
@@ -67,8 +74,14 @@ class Mistakes:
     found: list[Mistake] = field(default_factory=list)
 
     def add(self, at: Location, message: str) -> None:
-        """Note a mistake; the message says what is wrong and what to do."""
-        self.found.append(Mistake(str(at), message))
+        """Note a mistake; the message says what is wrong and what to do.
+
+        :raises Mistaken: once there are more than anyone reads.
+        """
+        self.found.append(Mistake(shown(str(at)), shown(message)))
+        if len(self.found) == MOST_MISTAKES:
+            more = f"错误已有 {MOST_MISTAKES} 处，后面的没有再查；请先改好这些，再查一遍"
+            raise Mistaken([*self.found, Mistake(at.file, more)])
 
     def stop_if_any(self) -> None:
         """:raises Mistaken: with all of them, if there are any."""
@@ -89,11 +102,14 @@ class Mistakes:
         self.add(node.at, f"{what}应是列表，而这里是{shape(node)}")
         return ()
 
-    def text(self, node: Node, what: str, *, empty: bool = False) -> str:
+    def text(self, node: Node, what: str) -> str:
         """The node as text, or a mistake and an empty one."""
         if isinstance(node, Scalar) and node.kind is Kind.TEXT:
-            if not node.text.strip() and not empty:
+            if not node.text.strip():
                 self.add(node.at, f"{what}是空的；请填写")
+            hidden = unseen(node.text)
+            if hidden:
+                self.add(node.at, f"{what}含有看不见的字符 U+{ord(hidden):04X}；请删去它，重新键入")
             return node.text
         self.add(node.at, f"{what}应是文字，而这里是{shape(node)}")
         return ""
@@ -126,12 +142,37 @@ def shape(node: Node) -> str:
     return "一组值" if isinstance(node, Mapping) else "列表"
 
 
+def unseen(text: str) -> str:
+    """The first character of a text that nobody sees (control, zero-width, turning); else empty.
+
+    Two names that look alike must be alike, and none may carry orders to a terminal.
+    """
+    if text.isprintable():
+        return ""
+    hidden = (
+        c for c in text if c not in "\n\t\r" and unicodedata.category(c) in ("Cc", "Cf", "Cs")
+    )
+    return next(hidden, "")
+
+
+def shown(text: str) -> str:
+    """A text as it may stand in one line of a message: not too long, nothing unseen in it."""
+    if len(text) > LONGEST_SHOWN:
+        half = LONGEST_SHOWN // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c == "\u3000" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint at what may have been meant: the nearest known name, or all of them if few."""
     from difflib import get_close_matches  # noqa: PLC0415 -- slow import, and only for mistakes
 
     known = tuple(known)
-    close = get_close_matches(name, known, n=1)
+    close = get_close_matches(name[:80], known, n=1)
     if close:
         return f"是不是“{close[0]}”？"
     return f"可用的有：{'、'.join(known)}" if len(known) <= 40 else "请查对名称"  # noqa: PLR2004 -- a screenful

@@ -32,6 +32,9 @@ from kaohe.rules.catalogue import RULES
 PLACES: dict[str, type] = {"grades": GradeScale, "not_applicable": NotApplicable}
 """What a reading can set besides the rules of parts."""
 
+NOT_WRITTEN = ("id", "run_choices")
+"""Fields of a rubric that its YAML does not have: ``id`` is written ``rubric``."""
+
 INHERITED = ("clauses", "lead", "supporting", "filing", "provider", "applies_to")
 """What a criterion says once for all its parts."""
 
@@ -63,11 +66,11 @@ class _Reader:
             return None
         own = {"rubric": "id"}
         keys = {own.get(key, key): key for key in root.entries}
-        known = [key for key in names_by_key(Rubric) if key != "id"]
+        known = [key for key in names_by_key(Rubric) if key not in NOT_WRITTEN]
         self.mistakes.unknown_keys(root, ["rubric", *known], "评分细则")
         found: dict[str, Any] = {}
         for name, hint in hints(Rubric).items():
-            if keys.get(name) is None or name == "readings":
+            if keys.get(name) is None or name in ("readings", "run_choices"):
                 continue
             child = root.entries[keys[name]]
             found[name] = self.field(name, hint, child)

@@ -1,5 +1,6 @@
 """YAML text → nodes that remember line and digits; what YAML can be abused for is refused."""
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -8,8 +9,15 @@ from kaohe.location import Location, Mistake
 from kaohe.nodes import Kind, Mapping, Mistaken, Mistakes, Node, Scalar, Sequence
 
 MOST_CHARACTERS = 2_000_000
-MOST_NODES = 100_000
+MOST_NODES = 50_000
 MOST_DEPTH = 24
+
+UNREADABLE = re.compile(
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]",
+)
+"""The characters that YAML does not allow."""
+
+UNREADABLE_SAYS = "含有 YAML 不允许的字符；请删去它，或用 UTF-8 文本重新保存"
 
 
 def read_tree(text: str, file: str) -> Node:
@@ -34,12 +42,21 @@ def read_tree(text: str, file: str) -> Node:
         raise Mistaken([Mistake(str(Location(file, place)), _syntax(error))]) from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise Mistaken(
-            [Mistake(file, "含有 YAML 不允许的字符；请用 UTF-8 文本重新保存")]
+            [Mistake(str(Location(file, _unreadable(text))), UNREADABLE_SAYS)]
         ) from error
     mistakes.stop_if_any()
     if node is None:
         raise Mistaken([Mistake(file, "文件是空的；请写入评分细则")])
     return node
+
+
+def _unreadable(text: str) -> str:
+    """Where the first character stands that YAML does not allow."""
+    found = UNREADABLE.search(text)
+    if found is None:
+        return ""
+    before = text[: found.start()]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> str:
@@ -93,7 +110,7 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, events, depth)
         assert isinstance(event, yaml.ScalarEvent), "the only kind left"  # noqa: S101 -- cannot be else
-        plain_null = event.style is None and event.value in ("", "~", "null")
+        plain_null = not event.style and event.value in ("", "~", "null")
         return Scalar(event.value, self.at(event), Kind.NULL if plain_null else Kind.TEXT)
 
     def sequence(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:

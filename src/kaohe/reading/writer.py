@@ -24,7 +24,7 @@ STR, MAP, SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,
 
 def write_rubric(rubric: Rubric) -> str:
     """The rubric in YAML, the same text for equal rubrics: fields in order, defaults left out."""
-    plain = {"rubric": rubric.id} | write_fields(rubric, skip=("id",))
+    plain = {"rubric": rubric.id} | write_fields(rubric, skip=("id", "run_choices"))
     dumper = yaml.CSafeDumper
     return yaml.serialize(_node(plain), Dumper=dumper, allow_unicode=True, width=100_000)
 

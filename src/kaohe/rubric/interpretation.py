@@ -9,7 +9,7 @@ from kaohe.rubric.readings import Change
 
 
 def choose(rubric: Rubric, choices: Mapping[str, str]) -> Rubric:
-    """The same rubric with other choices in its register of readings.
+    """The same edition, read for one run with other choices than its register's.
 
     :raises UnknownName: for a reading or a choice that the register does not have.
     """
@@ -21,8 +21,13 @@ def choose(rubric: Rubric, choices: Mapping[str, str]) -> Rubric:
         if reading.choice(choice_id) is None:
             known = [choice.id for choice in reading.choices]
             raise UnknownName(f"选项（口径 {reading_id}）", choice_id, known)
-        by_id[reading_id] = replace(reading, chosen=choice_id)
-    return replace(rubric, readings=tuple(by_id.values()))
+    return replace(rubric, run_choices={**rubric.run_choices, **choices})
+
+
+def in_force(rubric: Rubric) -> dict[str, str]:
+    """Reading → choice, as this run reads the rubric; a reading nobody has decided is not there."""
+    chosen = {reading.id: reading.chosen for reading in rubric.readings if reading.chosen}
+    return {**chosen, **rubric.run_choices}
 
 
 def interpret(rubric: Rubric, *, without: Iterable[str] = ()) -> Rubric:
@@ -31,10 +36,12 @@ def interpret(rubric: Rubric, *, without: Iterable[str] = ()) -> Rubric:
     ``without`` leaves out some readings, to see what the document says by itself.
     """
     left_out = set(without)
+    choices = in_force(rubric)
     chosen = {
         reading.id: choice.set
         for reading in rubric.readings
-        if reading.id not in left_out and (choice := reading.choice(reading.chosen)) is not None
+        if reading.id not in left_out
+        and (choice := reading.choice(choices.get(reading.id, ""))) is not None
     }
     if not chosen:
         return rubric

@@ -170,7 +170,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """The whole document as data; equal rubrics have equal canonical text and fingerprint."""
+    """The whole document as data; equal rubrics have equal canonical text and fingerprint.
+
+    ``run_choices`` are choices of readings for one run only (reading → choice): they are no part of
+    the edition, of its text or of its fingerprint.
+    """
 
     id: str
     title: str
@@ -189,7 +193,9 @@ class Rubric:
     exclusive: tuple[Exclusive, ...] = ()
     not_applicable: NotApplicable = NotApplicable()
     readings: tuple[Reading, ...] = ()
+    reading: tuple[str, ...] = ()
     contacts: tuple[Contacts, ...] = ()
+    run_choices: dict[str, str] = field(default_factory=dict)
 
     def all_sections(self) -> Iterator[Section]:
         """Every section, in document order."""

@@ -51,7 +51,7 @@ class InBand(Reason):
 
 @dataclass(frozen=True, slots=True)
 class BetweenBands(Reason):
-    """The document puts the value in several bands, or does not say which end holds it."""
+    """The document puts the value in several bands, or does not say whether the one end holds it."""
 
     indicator: IndicatorId
     value: Decimal
@@ -136,10 +136,12 @@ class Banded(Rule):
             silent = Silent(value, self.indicator, "outside the bands")
             return Outcome(min(self.floor, points), points, silent)
         scores = {self.gives(band, points) for band in found}
-        if len(scores) == 1:
+        if len(scores) == 1 and (sure or len(found) > 1):
             because = InBand(self.indicator, value, target, measured, found[0], bool(self.deduct))
             return settled(scores.pop(), because)
         between = BetweenBands(self.indicator, value, measured, found, bool(self.deduct))
+        if len(found) == 1:  # in this band, or in none
+            return Outcome(self.least(points), points, between)
         return Outcome(min(scores), max(scores), between)
 
     def least(self, points: Decimal) -> Decimal:

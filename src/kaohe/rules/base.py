@@ -6,7 +6,7 @@ from enum import Enum
 from typing import ClassVar, NamedTuple, NewType, Protocol
 
 from kaohe.errors import KaoheError
-from kaohe.quantity import ZERO, Mean
+from kaohe.quantity import ZERO, Mean, write_number
 
 IndicatorId = NewType("IndicatorId", str)
 
@@ -169,4 +169,4 @@ class Rule:
         """What is wrong with an assessor's points where the rule is silent; ``None`` if nothing."""
         if self.least(points) <= score <= points:
             return None
-        return f"得分应在 {self.least(points)}–{points} 之间"
+        return f"得分应在 {write_number(self.least(points))}–{write_number(points)} 之间"

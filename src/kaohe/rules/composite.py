@@ -115,7 +115,7 @@ class Composite(Rule):
         if not self.steps:
             share = min(max(ratio, Fraction(0)), Fraction(1))
             score = to_score(Fraction(points) * share, self.round)
-            return settled(score, Combined(terms, ratio, self.formula, None))
+            return settled(min(score, points), Combined(terms, ratio, self.formula, None))
         for step in self.steps:
             if ratio >= Fraction(step.at_least):
                 return settled(step.award, Combined(terms, ratio, self.formula, step))

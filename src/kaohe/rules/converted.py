@@ -97,8 +97,8 @@ class Converted(Rule):
             return missing(self.needs(), points)
         if self.scale is not None:
             ratio = min(Fraction(value) / Fraction(self.scale), Fraction(1))
-            score = max(to_score(Fraction(points) * ratio, self.round), ZERO)
-            return settled(score, Scaled(self.indicator, value, self.scale, self.round))
+            score = to_score(Fraction(points) * max(ratio, Fraction(0)), self.round)
+            return settled(min(score, points), Scaled(self.indicator, value, self.scale, self.round))
         for grade in self.grades:
             if value >= grade.at_least if grade.at_least is not None else value == grade.place:
                 return settled(grade.award, Graded(self.indicator, value, grade))

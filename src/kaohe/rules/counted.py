@@ -28,10 +28,10 @@ class LevelAward:
 
 @dataclass(frozen=True, slots=True)
 class CameTo(Reason):
-    """How many things counted, at which levels, and what they came to before any bound."""
+    """How many things counted, at which levels, and what they came to within the cap."""
 
     indicator: IndicatorId
-    tally: tuple[tuple[str, int, Decimal], ...]
+    tally: tuple[tuple[str, Decimal, Decimal], ...]
     came_to: Decimal
     deducts: bool
 
@@ -79,18 +79,18 @@ class Counted(Rule):
         score = max(points - came_to, self.floor) if self.takes else min(came_to, points)
         return settled(score, CameTo(self.indicator, counts, came_to, self.takes))
 
-    def counts(self, facts: Facts) -> tuple[tuple[str, int, Decimal], ...] | None:
+    def counts(self, facts: Facts) -> tuple[tuple[str, Decimal, Decimal], ...] | None:
         """Level, number and worth of each kind of thing counted."""
         if self.levels:
             tally = facts.tally(self.indicator)
             if tally is None:
                 return None
-            return tuple((lv.level, tally.get(lv.level, 0), lv.award) for lv in self.levels)
+            return tuple((lv.level, Decimal(tally.get(lv.level, 0)), lv.award) for lv in self.levels)
         value = facts.value(self.indicator)
         each = self.award if self.award is not None else self.deduct
         if value is None or each is None:
             return None
-        return (("", int(value), each),)
+        return (("", value, each),)
 
     def least(self, points: Decimal) -> Decimal:
         if not self.takes:

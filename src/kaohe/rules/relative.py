@@ -136,7 +136,11 @@ class Relative(Rule):
             return Outcome(ZERO, points, Silent(value, self.indicator, "outside the tiers"))
         awards = {tier.award for tier, _ in possible}
         tier, mean = possible[0]
-        if len(awards) == 1:
+        last, last_mean = possible[-1]
+        sure = last.holds(value, last_mean) is True
+        if len(awards) == 1 and sure:
             return settled(tier.award, InTier(self.indicator, value, mean, tier))
-        tiers = tuple(tier for tier, _ in possible)
-        return Outcome(min(awards), max(awards), BetweenTiers(self.indicator, value, mean, tiers))
+        between = BetweenTiers(self.indicator, value, mean, tuple(tier for tier, _ in possible))
+        if not sure:  # on an edge that may be held, with no tier below it
+            return Outcome(ZERO, points, between)
+        return Outcome(min(awards), max(awards), between)

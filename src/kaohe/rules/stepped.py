@@ -129,7 +129,8 @@ class Stepped(Rule):
             charge += again * (Fraction(self.repeat_times) - 1)
         if self.cap is not None:
             charge = min(charge, Fraction(self.cap))
-        return to_score(max(Fraction(points) - charge, Fraction(self.floor)), self.round)
+        left = to_score(max(Fraction(points) - charge, Fraction(self.floor)), self.round)
+        return min(max(left, self.floor), points)
 
     def least(self, points: Decimal) -> Decimal:
         lowest = self.floor if self.cap is None else max(points - self.cap, self.floor)

@@ -110,7 +110,7 @@ class _DataReader:
             if key not in mapping.entries:
                 self.mistakes.add(mapping.at, f"单位缺少 {key}；请补上")
         text = {
-            key: self.mistakes.text(mapping.entries[key], f"单位的 {key} ", empty=key != "id")
+            key: self.mistakes.text(mapping.entries[key], f"单位的 {key} ")
             for key in ("id", "name", "group", "type")
             if key in mapping.entries
         }
@@ -279,12 +279,9 @@ class _DataReader:
             at = mapping.entries["level"].at
             self.mistakes.add(at, f"没有“{level}”这一级；可用的有：{'、'.join(known)}")
         date = text.get("date")
-        if date:
-            try:
-                dt.date.fromisoformat(date)
-            except ValueError:
-                at = mapping.entries["date"].at
-                self.mistakes.add(at, f"“{date}”不是日期；请写成 2017-05-31")
+        if date and not is_day(date):
+            at = mapping.entries["date"].at
+            self.mistakes.add(at, f"“{date}”不是日期；请写成 2017-05-31")
 
     def check_entries(
         self,
@@ -357,6 +354,14 @@ class _DataReader:
                 message = award_mistake(self.parts[part_id], facts)
                 if message:
                     self.mistakes.add(at, message)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as 2017-05-31."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def award_mistake(part: Part, facts: UnitFacts) -> str:
