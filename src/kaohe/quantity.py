@@ -29,6 +29,9 @@ Exact = Decimal | Fraction
 EXACT = Context(prec=400, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow, Clamped])
 """Arithmetic that raises rather than round: a lost digit is a bug, never a result."""
 
+QUOTIENTS = Context(prec=60, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow, Clamped])
+"""Division that soon says whether it ends; what does not end in 60 digits becomes a fraction."""
+
 ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP)
 
 PLAIN = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?", re.ASCII)
@@ -93,7 +96,10 @@ def divide(number: Decimal, by: Decimal) -> Exact:
     >>> divide(Decimal(1), Decimal(8)), divide(Decimal(1), Decimal(3))
     (Decimal('0.125'), Fraction(1, 3))
     """
-    return settle(Fraction(number) / Fraction(by))
+    try:
+        return QUOTIENTS.divide(number, by)
+    except Inexact:
+        return settle(Fraction(number) / Fraction(by))
 
 
 def settle(number: Exact) -> Exact:
@@ -148,10 +154,10 @@ class Mean(NamedTuple):
         """The stated multiple of the mean (1.2 倍)."""
         return Mean(self.total * multiple, self.size)
 
-    def compare(self, value: Decimal) -> int:
-        """-1, 0 or 1 as ``value`` is below, at or above the mean."""
-        scaled = value * self.size
-        return (scaled > self.total) - (scaled < self.total)
+    def compare(self, value: Decimal, multiple: Decimal = ONE) -> int:
+        """-1, 0 or 1 as ``value`` is below, at or above the mean, or a multiple of it."""
+        scaled, marked = value * self.size, self.total * multiple
+        return (scaled > marked) - (scaled < marked)
 
     def value(self) -> Exact:
         """The mean itself, a fraction where it does not end."""

@@ -67,7 +67,7 @@ def main() -> NoReturn:
     0 done; 1 a user's file has mistakes (each on a line of standard error); 2 wrong use.
     """
     try:
-        kaohe.main(standalone_mode=False)
+        status = kaohe.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -79,4 +79,4 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -26,7 +26,9 @@ def _rubric_name(ctx: click.Context, param: click.Parameter, value: str) -> str:
     if value in built_in_names() or Path(value).is_file():
         return value
     known = "、".join(built_in_names())
-    raise click.BadParameter(f"没有名为“{value}”的内置细则，也没有这个文件；内置的有：{known}", param=param)
+    raise click.BadParameter(
+        f"没有名为“{value}”的内置细则，也没有这个文件；内置的有：{known}", param=param
+    )
 
 
 RUBRIC = click.argument("rubric", callback=_rubric_name)
@@ -38,7 +40,9 @@ def _choices(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     for value in values:
         name, equals, choice = value.partition("=")
         if not (name and equals and choice):
-            raise click.BadParameter(f"“{value}”应写成 口径=选项，例如 G3-fifth=more-than", param=param)
+            raise click.BadParameter(
+                f"“{value}”应写成 口径=选项，例如 G3-fifth=more-than", param=param
+            )
         choices[name] = choice
     return choices
 

@@ -40,7 +40,12 @@ DATA 是 JSON 文件，或由 kaohe template 生成并填好的 Excel 数据表�
     help="为每个单位写一份 Excel 得分说明表到这个文件夹",
 )
 def command(
-    rubric: str, data: str, as_json: bool, readings: dict[str, str], lang: Literal["zh", "en"], sheets: str | None
+    rubric: str,
+    data: str,
+    as_json: bool,
+    readings: dict[str, str],
+    lang: Literal["zh", "en"],
+    sheets: str | None,
 ) -> None:
     """给 DATA 中的每个单位计分：总分（或范围）、等级、组内名次。"""
     from kaohe.scoring.score import score  # noqa: PLC0415 -- not needed for help

@@ -21,7 +21,11 @@ EPILOG = """\b
 @click.option("--readings", "only_readings", is_flag=True, help="只列出口径登记")
 @click.option("--printed", is_flag=True, help="按原文列出规则，不套用口径")
 def command(
-    rubric: str, readings: dict[str, str], lang: Literal["zh", "en"], only_readings: bool, printed: bool
+    rubric: str,
+    readings: dict[str, str],
+    lang: Literal["zh", "en"],
+    only_readings: bool,
+    printed: bool,
 ) -> None:
     """按层级列出评分细则：分值、负责部门、每条规则怎样计分。"""
     from kaohe.cli.show_tree import print_readings, print_rubric  # noqa: PLC0415 -- slow import

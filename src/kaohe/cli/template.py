@@ -37,4 +37,6 @@ def command(rubric: str, output: str, units: int, data: str | None) -> None:
         raise click.BadOptionUsage("output", f"没有“{path.parent}”这个文件夹；请先建好")
     loaded = load_rubric(rubric)
     write_template(loaded, path, data=data_for(loaded, data) if data else None, slots=units)
-    click.echo(f"已写出 {path}。请用 Excel 或 WPS 填好，再运行：kaohe score {rubric} {path}", err=True)
+    click.echo(
+        f"已写出 {path}。请用 Excel 或 WPS 填好，再运行：kaohe score {rubric} {path}", err=True
+    )

@@ -25,8 +25,13 @@ class Rung:
 
     @property
     def name(self) -> str:
-        """The stretch in the words of the document."""
-        return self.label or str(self.within)
+        """The stretch in the words of the document, or as an interval."""
+        return f"“{self.label}”" if self.label else str(self.within)
+
+
+def tight(sentence: str) -> str:
+    """The sentence without blanks beside Chinese quotation marks."""
+    return sentence.replace(" “", "“").replace("” ", "”")
 
 
 class Hole(NamedTuple):
@@ -80,9 +85,8 @@ class Ladder:
             own = self.stretch(rung)
             if own is None:
                 continue
-            for piece in left_of(own, taken) if self.first_wins else [own]:
-                if sample(piece, self.grid) is not None:
-                    found.append((piece, rung))
+            left = left_of(own, taken) if self.first_wins else [own]
+            found += [(piece, rung) for piece in left if sample(piece, self.grid) is not None]
             taken.append(own)
         return sorted(found, key=lambda pair: pair[0])
 

@@ -160,7 +160,9 @@ def read_keyed(item: Any, node: Node, what: str, mistakes: Mistakes) -> Any:  # 
 def read_dataclass(
     cls: type, node: Node, what: str, mistakes: Mistakes, *, first: str | None = None
 ) -> Any:  # noqa: ANN401 -- an instance of cls, or FAILED
-    """A value from a mapping of its fields; one word alone is its first field."""
+    """A value from a mapping of its fields; one word alone is its first field, nothing is none."""
+    if isinstance(node, Scalar) and node.kind is Kind.NULL:
+        node = Mapping({}, {}, node.at)
     if isinstance(node, Scalar) and node.kind is Kind.TEXT and first is None:
         name = next(iter(hints(cls)))
         node = Mapping({key_of(name): node}, {key_of(name): node.at}, node.at)

@@ -51,7 +51,7 @@ class InBand(Reason):
 
 @dataclass(frozen=True, slots=True)
 class BetweenBands(Reason):
-    """The document puts the value in several bands, or does not say whether the one end holds it."""
+    """The value may lie in several bands, or on an end of which the document says nothing."""
 
     indicator: IndicatorId
     value: Decimal
@@ -125,21 +125,27 @@ class Banded(Rule):
     ) -> Outcome:
         """The band that holds what was measured; a range where none or several do."""
         sure, unsure = [], []
-        for band in self.bands:
-            held = band.within.holds(measured)
-            if held:
-                sure.append(band)
-            elif held is None:
-                unsure.append(band)
-        found = tuple(sure + unsure)
+        for band in self.award or self.deduct:
+            within = band.within
+            if within.low <= measured <= within.high:
+                held = within.holds(measured)
+                if held:
+                    sure.append(band)
+                elif held is None:
+                    unsure.append(band)
+        deducts = bool(self.deduct)
+        if len(sure) == 1 and not unsure:
+            because = InBand(self.indicator, value, target, measured, sure[0], deducts)
+            return settled(self.gives(sure[0], points), because)
+        found = (*sure, *unsure)
         if not found:
             silent = Silent(value, self.indicator, "outside the bands")
             return Outcome(min(self.floor, points), points, silent)
         scores = {self.gives(band, points) for band in found}
         if len(scores) == 1 and (sure or len(found) > 1):
-            because = InBand(self.indicator, value, target, measured, found[0], bool(self.deduct))
+            because = InBand(self.indicator, value, target, measured, found[0], deducts)
             return settled(scores.pop(), because)
-        between = BetweenBands(self.indicator, value, measured, found, bool(self.deduct))
+        between = BetweenBands(self.indicator, value, measured, found, deducts)
         if len(found) == 1:  # in this band, or in none
             return Outcome(self.least(points), points, between)
         return Outcome(min(scores), max(scores), between)

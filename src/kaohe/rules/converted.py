@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import ClassVar
 
-from kaohe.quantity import ZERO, to_score
+from kaohe.quantity import ZERO, divide, to_score
 from kaohe.rules.base import (
     Facts,
     IndicatorId,
@@ -96,9 +95,11 @@ class Converted(Rule):
         if value is None:
             return missing(self.needs(), points)
         if self.scale is not None:
-            ratio = min(Fraction(value) / Fraction(self.scale), Fraction(1))
-            score = to_score(Fraction(points) * max(ratio, Fraction(0)), self.round)
-            return settled(min(score, points), Scaled(self.indicator, value, self.scale, self.round))
+            counted = max(min(value, self.scale), ZERO)
+            score = to_score(divide(points * counted, self.scale), self.round)
+            return settled(
+                min(score, points), Scaled(self.indicator, value, self.scale, self.round)
+            )
         for grade in self.grades:
             if value >= grade.at_least if grade.at_least is not None else value == grade.place:
                 return settled(grade.award, Graded(self.indicator, value, grade))

@@ -85,7 +85,9 @@ class Counted(Rule):
             tally = facts.tally(self.indicator)
             if tally is None:
                 return None
-            return tuple((lv.level, Decimal(tally.get(lv.level, 0)), lv.award) for lv in self.levels)
+            return tuple(
+                (lv.level, Decimal(tally.get(lv.level, 0)), lv.award) for lv in self.levels
+            )
         value = facts.value(self.indicator)
         each = self.award if self.award is not None else self.deduct
         if value is None or each is None:

@@ -103,7 +103,9 @@ class Ranked(Rule):
                 return settled(awards[-1], Stood(self.indicator, value, place, last))
             case "mean":
                 mean = to_score(divide(sum(awards, ZERO), Decimal(place.shared)), self.round)
-                return settled(min(mean, max(awards)), Stood(self.indicator, value, place, place.rank))
+                return settled(
+                    min(mean, max(awards)), Stood(self.indicator, value, place, place.rank)
+                )
             case "undecided":
                 low, high = min(awards), max(awards)
                 if low == high:

@@ -49,11 +49,11 @@ class Tier:
 
     def holds(self, value: Decimal, mean: Mean) -> bool | None:
         """Whether the value is in this tier; ``None`` on an edge that the document leaves open."""
-        side = mean.times(self.multiple).compare(value)
-        if self.below is not None:
-            return side < 0
         if self.at_least is not None:
-            return side >= 0
+            return mean.compare(value, self.at_least) >= 0
+        if self.below is not None:
+            return mean.compare(value, self.below) < 0
+        side = mean.compare(value, self.multiple)
         if self.over is not None and side == 0:
             return None
         return side > 0
@@ -124,6 +124,8 @@ class Relative(Rule):
             if mean is None:
                 return missing((Need("mean", self.indicator, tier.of),), points)
             held = tier.holds(value, mean)
+            if held and not possible:
+                return settled(tier.award, InTier(self.indicator, value, mean, tier))
             if held is not False:
                 possible.append((tier, mean))
             if held:

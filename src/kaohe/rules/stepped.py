@@ -1,11 +1,13 @@
 """Stepped (每少…扣…): so many points off for each unit away from where nothing is lost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar, Literal
+from math import floor
+from typing import ClassVar, Literal, TypeVar
 
-from kaohe.quantity import ONE, ZERO, to_score
+from kaohe.quantity import ONE, ZERO, Exact, divide, to_score
 from kaohe.rules.base import (
     Facts,
     IndicatorId,
@@ -17,6 +19,8 @@ from kaohe.rules.base import (
     missing,
     settled,
 )
+
+N = TypeVar("N", Decimal, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class SteppedDown(Reason):
     indicator: IndicatorId
     value: Decimal
     away: Decimal
-    steps: Fraction
+    steps: Exact
     lost: Decimal
     rule: "Stepped"
 
@@ -96,15 +100,21 @@ class Stepped(Rule):
         if away <= ZERO:
             return settled(points, NothingLost(self.indicator, value, self.from_))
         full, pro_rata, started = self.steps(away)
-        if self.counting == "undecided":
-            return self.between(value, away, (full, pro_rata, started), points)
-        steps = {"full": full, "pro_rata": pro_rata, "started": started}[self.counting]
+        match self.counting:
+            case "full":
+                steps = full
+            case "pro_rata":
+                steps = pro_rata
+            case "started":
+                steps = started
+            case "undecided":
+                return self.between(value, away, (full, pro_rata, started), points)
         score = self.after(steps, points)
         because = SteppedDown(self.indicator, value, away, steps, points - score, self)
         return settled(score, because)
 
     def between(
-        self, value: Decimal, away: Decimal, steps: tuple[Fraction, ...], points: Decimal
+        self, value: Decimal, away: Decimal, steps: tuple[Exact, ...], points: Decimal
     ) -> Outcome:
         """The range left open by counting that nobody has decided; settled where all agree."""
         scores = [self.after(count, points) for count in steps]
@@ -115,22 +125,27 @@ class Stepped(Rule):
             )
         return Outcome(low, high, StepUndecided(self.indicator, value, away, self))
 
-    def steps(self, away: Decimal) -> tuple[Fraction, Fraction, Fraction]:
+    def steps(self, away: Decimal) -> tuple[Exact, Exact, Exact]:
         """The steps to be charged: full ones, pro rata, and every started one."""
-        steps = Fraction(away) / Fraction(self.per)
-        full = steps.numerator // steps.denominator
-        return Fraction(full), steps, Fraction(full if steps == full else full + 1)
+        steps = divide(away, self.per)
+        full = floor(steps)
+        return Decimal(full), steps, Decimal(full if steps == full else full + 1)
 
-    def after(self, steps: Fraction, points: Decimal) -> Decimal:
+    def after(self, steps: Exact, points: Decimal) -> Decimal:
         """The score after so many steps, held by the cap and the floor."""
-        charge = steps * Fraction(self.deduct)
-        if self.repeat_after is not None and steps > self.repeat_after:
-            again = (steps - self.repeat_after) * Fraction(self.deduct)
-            charge += again * (Fraction(self.repeat_times) - 1)
-        if self.cap is not None:
-            charge = min(charge, Fraction(self.cap))
-        left = to_score(max(Fraction(points) - charge, Fraction(self.floor)), self.round)
+        if isinstance(steps, Fraction):
+            left = to_score(Fraction(points) - self.charge(steps, Fraction), self.round)
+        else:
+            left = to_score(points - self.charge(steps, Decimal), self.round)
         return min(max(left, self.floor), points)
+
+    def charge(self, steps: N, number: Callable[[Decimal], N]) -> N:
+        """What so many steps cost, held by the cap."""
+        charge = steps * number(self.deduct)
+        if self.repeat_after is not None and steps > self.repeat_after:
+            again = (steps - self.repeat_after) * number(self.deduct)
+            charge += again * (number(self.repeat_times) - 1)
+        return charge if self.cap is None else min(charge, number(self.cap))
 
     def least(self, points: Decimal) -> Decimal:
         lowest = self.floor if self.cap is None else max(points - self.cap, self.floor)

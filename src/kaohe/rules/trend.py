@@ -36,7 +36,8 @@ class Trend(Rule):
 
     ``by`` 0 asks for any movement. ``in`` is the unit of ``by``: points of the indicator, or per
     cent of last year's value. ``at_limit`` is a value that cannot be bettered and counts as moved;
-    ``steady`` and ``otherwise`` say what no movement and the wrong movement give. Form R10.
+    ``steady`` says what no movement gives, ``otherwise`` what anything else does: the wrong
+    movement, or too little of it. Form R10.
     """
 
     type: ClassVar[str] = "trend"

@@ -27,15 +27,17 @@ class Across:
 
     def total(self, facts: UnitFacts, items: tuple[ItemScore, ...]) -> UnitScore:
         """The unit's result from its items."""
-        low = high = ZERO
+        low = between = ZERO
         settled = True
-        for item in items:
-            low += item.low
-            high += item.high
-            settled = settled and item.settled
+        for _, _, item_low, item_high, item_settled in items:
+            low += item_low
+            if item_high is not item_low:
+                between += item_high - item_low
+            settled = settled and item_settled
+        high = low + between
         unit = facts.unit
         if self.plain and not unit.vetoes and not unit.exempt:
-            grade = self.grade(low, high, (), ())
+            grade = self.plain_grade(low, high)
             return UnitScore(facts, items, (), low, high, settled, grade)
         effects = list(self.effects(facts, items))
         low += sum((effect.low for effect in effects), ZERO)
@@ -44,6 +46,11 @@ class Across:
         settled = settled and all(effect.certain for effect in effects)
         grade = self.grade(low, high, certain, possible)
         return UnitScore(facts, items, tuple(effects), low, high, settled, grade)
+
+    def plain_grade(self, low: Decimal, high: Decimal) -> str | None:
+        """The grade where nothing acts across items, if both ends of the total agree."""
+        best = self.rubric.grades.of(high)
+        return best if low == high or self.rubric.grades.of(low) == best else None
 
     def grade(
         self, low: Decimal, high: Decimal, certain: Iterable[Effects], possible: Iterable[Effects]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kaohe.quantity import ZERO, Mean
 from kaohe.rubric.model import Rubric
-from kaohe.rules.base import IndicatorId, Place
+from kaohe.rules.base import Award, IndicatorId, Outcome, Place, settled
 from kaohe.scoring.observations import Dataset, Observations, count, tally
 
 
@@ -62,13 +62,18 @@ class Cohort:
 class UnitFacts:
     """What the rules may ask about one unit: its own values and those of its cohort."""
 
-    __slots__ = ("cohort", "last_year", "tallies", "targets", "unit", "values", "waiting")
+    __slots__ = (
+        *("_awards", "_given"),
+        *("cohort", "last_year", "tallies", "targets", "unit", "values", "waiting"),
+    )
 
     def __init__(self, rubric: Rubric, unit: Observations) -> None:
         self.unit = unit
         self.cohort = Cohort((), {}, {})
         self.targets = unit.targets
         self.last_year = unit.previous
+        self._awards: Mapping[str, Award] = {}
+        self._given: dict[str, Outcome] = {}
         self.values: Mapping[IndicatorId, Decimal] = unit.values
         self.tallies: dict[IndicatorId, dict[str, int]] = {}
         self.waiting: dict[IndicatorId, int] = {}
@@ -80,6 +85,13 @@ class UnitFacts:
             self.tallies[indicator] = counted.by_level
             number = count(rubric.registers[indicator], counted.by_level)
             self.values = {**self.values, indicator: number}
+
+    def given(self) -> Mapping[str, Outcome]:
+        """What assessors have given, by part: worked out once for the same awards."""
+        if self._awards is not self.unit.awards:
+            self._awards = self.unit.awards
+            self._given = {part: settled(a.score, a) for part, a in self._awards.items()}
+        return self._given
 
     def value(self, indicator: IndicatorId) -> Decimal | None:
         """This year's value."""

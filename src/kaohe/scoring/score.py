@@ -1,15 +1,15 @@
 """The exact engine, the one that counts: parts to items, items to a total, a grade and a rank."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from kaohe.quantity import ZERO, exact
 from kaohe.rubric.interpretation import interpret
 from kaohe.rubric.model import Criterion, Part, Rubric
-from kaohe.rules.base import Award, Outcome
+from kaohe.rules.base import Award, Outcome, made
 from kaohe.scoring.across import Across
 from kaohe.scoring.cohort import UnitFacts, assemble
-from kaohe.scoring.observations import Dataset
+from kaohe.scoring.observations import Dataset, Observations
 from kaohe.scoring.result import Exempted, ItemScore, PartScore, UnitScore
 
 
@@ -31,6 +31,7 @@ class Scorer:
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = interpret(rubric)
         self.across = Across(self.rubric)
+        self.always = outcomes_without_values(self.rubric)
         self.plans: dict[str, list[tuple[Criterion, tuple[Part, ...]]]] = {}
 
     def score(self, facts: UnitFacts) -> UnitScore:
@@ -44,7 +45,8 @@ class Scorer:
         plan = self.plans.get(unit_type)
         if plan is None:
             plan = self.plans[unit_type] = self.plan(unit_type)
-        items = tuple([self.score_item(criterion, parts, facts) for criterion, parts in plan])
+        given = facts.given()
+        items = tuple([self.score_item(of, parts, facts, given) for of, parts in plan])
         return self.across.total(facts, items)
 
     def plan(self, unit_type: str) -> list[tuple[Criterion, tuple[Part, ...]]]:
@@ -54,32 +56,44 @@ class Scorer:
         return [(criterion, parts) for criterion, parts in found if parts]
 
     def score_item(
-        self, criterion: Criterion, parts: Sequence[Part], facts: UnitFacts
+        self,
+        criterion: Criterion,
+        parts: Sequence[Part],
+        facts: UnitFacts,
+        given: Mapping[str, Outcome],
     ) -> ItemScore:
         """A criterion: the sum of its parts, a range where any part is one."""
-        low = high = ZERO
+        low = between = ZERO
         settled = True
         scores = []
         for part in parts:
-            scored = self.score_part(part, facts)
-            low += scored.outcome.low
-            high += scored.outcome.high
-            settled = settled and scored.settled
+            scored = self.decide(part, facts, given)
+            part_low, part_high, because = scored.outcome
+            low += part_low
+            if part_high is not part_low:
+                between += part_high - part_low
+            if scored.exempted is not None or not because.settled:
+                settled = settled and scored.settled
             scores.append(scored)
-        return ItemScore(criterion, tuple(scores), low, high, settled)
+        high = low + between if between else low
+        return made(ItemScore, (criterion, tuple(scores), low, high, settled))
 
     def score_part(self, part: Part, facts: UnitFacts) -> PartScore:
+        """One part by itself."""
+        return self.decide(part, facts, facts.given())
+
+    def decide(self, part: Part, facts: UnitFacts, given: Mapping[str, Outcome]) -> PartScore:
         """A part: exempt, decided by its rule, or settled by an assessor where the rule is not."""
-        if part.id in facts.unit.exempt:
-            return self.exempt(part, facts.unit.exempt[part.id])
-        outcome = part.rule.assess(facts, part.points)
+        part_id = part.id
+        if part_id in facts.unit.exempt:
+            return self.exempt(part, facts.unit.exempt[part_id])
+        outcome = self.always.get(part_id)
+        if outcome is None:
+            outcome = part.rule.assess(facts, part.points)
         because = outcome.because
-        if because.awaits_award:
-            award = facts.unit.awards.get(part.id)
-            if award is not None:
-                given = Outcome(award.score, award.score, award)
-                return PartScore(part, given, None, because)
-        return PartScore(part, outcome)
+        if because.awaits_award and part_id in given:
+            return made(PartScore, (part, given[part_id], None, because))
+        return made(PartScore, (part, outcome, None, None))
 
     def exempt(self, part: Part, reason: str) -> PartScore:
         """An exempt part, treated as the rubric says."""
@@ -88,6 +102,13 @@ class Scorer:
         high = part.points if treatment in ("full", "undecided") else ZERO
         exempted = Exempted(reason, treatment)
         return PartScore(part, Outcome(low, high, Award(low, reason)), exempted)
+
+
+def outcomes_without_values(rubric: Rubric) -> dict[str, Outcome]:
+    """What the rules that need no value say of every unit, by part: worked out once."""
+    nobody = UnitFacts(rubric, Observations("", "", ""))
+    parts = (part for part in rubric.all_parts() if not part.rule.needs())
+    return {part.id: part.rule.assess(nobody, part.points) for part in parts}
 
 
 def ranked(scores: Iterable[UnitScore]) -> list[UnitScore]:

@@ -44,7 +44,7 @@ def _(reason: InBand, rule: Rule, points: Decimal, score: Decimal, words: Words)
 def _(reason: SteppedDown, rule: Rule, points: Decimal, score: Decimal, words: Words) -> str:
     del rule
     stepped = reason.rule
-    each, steps = stepped.deduct, reason.steps
+    each, steps = stepped.deduct, Fraction(reason.steps)
     sum_ = f"{shown(points)} − {shown(each)} × {shown(steps)}"
     raw = Fraction(points) - Fraction(each) * steps
     first = stepped.repeat_after

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from kaohe.quantity import exact
+from kaohe.rubric.interpretation import interpret
 from kaohe.rubric.model import Rubric
 from kaohe.scoring.result import Effect, UnitScore
 from kaohe.wording.words import Words, shown, spread
@@ -43,7 +44,7 @@ def effect_sentence(effect: Effect, rubric: Rubric, words: Words) -> str:
     with exact():
         said = pattern.format(
             source=title_of(effect.source, rubric),
-            detail=effect.detail,
+            detail="、".join(title_of(place, rubric) for place in effect.detail.split("、")),
             change=change(effect.low, effect.high, words),
         )
     open_ = "" if effect.certain or effect.kind == "rebase_nothing_left" else OPEN[words.lang]
@@ -52,7 +53,9 @@ def effect_sentence(effect: Effect, rubric: Rubric, words: Words) -> str:
 
 def title_of(source: str, rubric: Rubric) -> str:
     """What brought an effect about, by its printed title where it has one."""
-    titles = {criterion.id: criterion.title for criterion in rubric.all_criteria()}
+    titles = {section.id: section.title for section in rubric.all_sections()}
+    titles |= {part.id: part.title for part in rubric.all_parts()}
+    titles |= {criterion.id: criterion.title for criterion in rubric.all_criteria()}
     titles |= {veto.id: veto.title for veto in rubric.vetoes}
     titles |= {precondition.id: precondition.title for precondition in rubric.preconditions}
     titles |= {exclusive.id: exclusive.title for exclusive in rubric.exclusive}
@@ -80,17 +83,18 @@ def grade_sentence(result: UnitScore, rubric: Rubric, words: Words) -> str:
     A grade that an effect fixed, capped or lowered says so after the points' own.
     """
     with exact():
-        span = spread(result.low, result.high)
+        span, grades = spread(result.low, result.high), interpret(rubric).grades
         if result.grade is None:
             if words.lang == "zh":
                 return f"总分 {span}，等级未定。"
             return f"Total {span}, the grade is open."
-        earned = rubric.grades.of(result.low)
-        within = next(g.within for g in rubric.grades.scale if g.name == result.grade)
-        if earned == result.grade or result.low != result.high:
+        names = dict.fromkeys(grades.of(total) or "?" for total in (result.low, result.high))
+        earned = "–".join(names)
+        within = next(grade.within for grade in grades.scale if grade.name == result.grade)
+        if earned == result.grade:
             if words.lang == "zh":
                 return f"总分 {span}，{result.grade} 级（{within}）。"
             return f"Total {span}, grade {result.grade} ({within})."
         if words.lang == "zh":
-            return f"总分 {span}，按得分为 {earned or '（未规定）'} 级，最终为 {result.grade} 级。"
-        return f"Total {span}: grade {earned or '(not said)'} by points, {result.grade} in the end."
+            return f"总分 {span}，按得分为 {earned} 级，最终为 {result.grade} 级。"
+        return f"Total {span}: grade {earned} by points, {result.grade} in the end."

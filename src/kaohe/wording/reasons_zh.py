@@ -119,8 +119,8 @@ def _(reason: BetweenBands, points: Decimal, words: Words) -> str:
     value = measured(reason.indicator, reason.value, words)
     told = "、".join(f"“{band.within}”" for band in reason.bands)
     if len(reason.bands) == 1:
-        return f"{value}，恰在 {told} 这一档的端点上，原文没有写明是否含此数，得分未定"
-    return f"{value}，按原文可属 {told} 中的任何一档，得分未定"
+        return f"{value}，恰在{told}这一档的端点上，原文没有写明是否含此数，得分未定"
+    return f"{value}，按原文可属{told}中的任何一档，得分未定"
 
 
 @reason_words.register
@@ -138,7 +138,7 @@ def _(reason: SteppedDown, points: Decimal, words: Words) -> str:
     away = words.change(reason.indicator, reason.away)
     value = measured(reason.indicator, reason.value, words)
     steps = f"按 {shown(reason.steps)} 步" if reason.steps != reason.away else "共"
-    return f"{value}，比 {edge} {way} {away}，{steps}{zh.takes(reason.lost)}"
+    return f"{value}，比 {edge}{way} {away}，{steps}{zh.takes(reason.lost)}"
 
 
 @reason_words.register
@@ -199,7 +199,7 @@ def _(reason: BetweenTiers, points: Decimal, words: Words) -> str:
     value = measured(reason.indicator, reason.value, words)
     told = "、".join(f"“{zh.tier_edge(t)}{zh.gives(t.award, points)}”" for t in reason.tiers)
     mean = shown(reason.mean.value())
-    return f"{value}，平均值 {mean}，恰在 {told} 的界线上，原文未写明，得分未定"
+    return f"{value}，平均值 {mean}，恰在{told}的界线上，原文未写明，得分未定"
 
 
 @reason_words.register

@@ -17,9 +17,9 @@ def result_as_plain(
 ) -> dict[str, Any]:
     """Every unit's items and parts with score, range and explanation; numbers are strings.
 
-    ``score`` and ``total`` are ``None`` where something is still open; ``low`` and ``high`` are always
-    there. Units on which something acts across items (a veto, an exemption) have ``effects`` too;
-    a run with other readings than the edition's names them in ``readings``.
+    ``score`` and ``total`` are ``None`` where something is still open; ``low`` and ``high`` are
+    always there. Units on which something acts across items (a veto, an exemption) have
+    ``effects`` too; a run with other readings than the edition's names them in ``readings``.
     """
     words = Words.of(rubric, lang)
     plain: dict[str, Any] = {"rubric": rubric.id, "fingerprint": fingerprint(rubric)}

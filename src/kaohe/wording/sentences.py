@@ -1,9 +1,10 @@
 """Rules, reasons, parts and items as sentences: what a score sheet prints beside each score."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from kaohe.quantity import ONE, exact
-from kaohe.rules.base import Award, Reason, Rule
+from kaohe.rules.base import NotJudged, Reason, Rule
 from kaohe.rules.relative import InTier, Relative
 from kaohe.scoring.result import Exempted, ItemScore, PartScore
 from kaohe.wording import reasons_en, reasons_zh, rules_en, rules_zh
@@ -74,11 +75,11 @@ def explain_part(scored: PartScore, words: Words) -> str:
     with exact():
         if scored.exempted is not None:
             return exempt_words(scored.exempted, scored, words)
-        said = reason_words(scored.outcome.because, scored.part.points, words)
-        if scored.silent is not None and isinstance(scored.outcome.because, Award):
+        said = reason_words(named(scored), scored.part.points, words)
+        if scored.silent is not None and not isinstance(scored.silent, NotJudged):
             silent = reason_words(scored.silent, scored.part.points, words)
             said = f"{silent}；{said}" if words.lang == "zh" else f"{silent}; {said}"
-        said += comparison(scored, words) + reckoned(scored, words)
+        said += reckoned(scored, words)
         if not scored.settled:
             span = spread(scored.outcome.low, scored.outcome.high)
             said += f"（{span} 分）" if words.lang == "zh" else f" ({span} points)"
@@ -96,14 +97,12 @@ def exempt_words(exempted: Exempted, scored: PartScore, words: Words) -> str:
     return f"not applicable ({exempted.reason}); {points} {noun}: {treatment}."
 
 
-def comparison(scored: PartScore, words: Words) -> str:
-    """Over whom a mean was taken."""
+def named(scored: PartScore) -> Reason:
+    """The reason of a part, its mean called by the name that the rule gives it (全市)."""
     because, rule = scored.outcome.because, scored.part.rule
-    if not (isinstance(because, InTier) and isinstance(rule, Relative)):
-        return ""
-    if because.tier.of or not rule.of:
-        return ""
-    return f"（{rule.of}平均）" if words.lang == "zh" else f" (mean of {rule.of})"
+    if isinstance(because, InTier) and isinstance(rule, Relative) and not because.tier.of:
+        return replace(because, tier=replace(because.tier, of=rule.of))
+    return because
 
 
 def reckoned(scored: PartScore, words: Words) -> str:
@@ -129,6 +128,12 @@ def explain_item(item: ItemScore, words: Words) -> str:
     """The explanation of an item: its part's, or those of its parts, each by its title."""
     if not item.criterion.divided:
         return explain_part(item.parts[0], words)
-    colon = "：" if words.lang == "zh" else ": "
-    told = (f"{p.part.id} {p.part.title}{colon}{explain_part(p, words)}" for p in item.parts)
-    return ("" if words.lang == "zh" else " ").join(told)
+    return ("" if words.lang == "zh" else " ").join(titled(part, words) for part in item.parts)
+
+
+def titled(scored: PartScore, words: Words) -> str:
+    """A part's explanation behind its id, and its title where the explanation does not begin so."""
+    part, said = scored.part, explain_part(scored, words)
+    if said.startswith(part.title):
+        return f"{part.id} {said}"
+    return f"{part.id} {part.title}{'：' if words.lang == 'zh' else ': '}{said}"

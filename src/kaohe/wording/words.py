@@ -114,6 +114,7 @@ class Words:
 def shown(number: Exact) -> str:
     """A number for people: its plain digits, or ``≈`` and four decimals where it does not end.
 
+    >>> from fractions import Fraction
     >>> shown(Decimal("2.50")), shown(Fraction(7, 3)), shown(Decimal(-1))
     ('2.5', '≈2.3333', '−1')
     """
@@ -126,6 +127,7 @@ def shown(number: Exact) -> str:
 def exactly(number: Exact) -> str:
     """A number without loss: a decimal where it ends, else the fraction it is (for JSON).
 
+    >>> from fractions import Fraction
     >>> exactly(Fraction(7, 3)), exactly(Fraction(1, 4))
     ('7/3', '0.25')
     """

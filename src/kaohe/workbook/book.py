@@ -1,15 +1,16 @@
 """XlsxWriter behind typed doors: exact digits, text that is never a formula, the same bytes."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from kaohe.errors import KaoheError
 from kaohe.quantity import write_number
-from kaohe.workbook.fitting import row_height
-from kaohe.workbook.keys import NUMBER_DIGITS, column_letters
+from kaohe.workbook.fitting import LINE, row_height
+from kaohe.workbook.keys import NUMBER_DIGITS
+from kaohe.workbook.places import address
 
 CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """A date that never changes: equal contents make equal files."""
@@ -32,13 +33,16 @@ class Book:
     """A workbook in the making."""
 
     def __init__(self, target: str | Path | BinaryIO, title: str) -> None:
-        import xlsxwriter  # type: ignore[import-untyped] # noqa: PLC0415 -- slow import, and it has annotations but no py.typed
+        import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 -- slow
+
+        from kaohe.workbook.growing import GrowingSheet  # noqa: PLC0415 -- imports it too
 
         self.target = target
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         where = str(target) if isinstance(target, Path) else target
         self._book = xlsxwriter.Workbook(where, options)
         self._book.set_properties({"title": title, "author": "kaohe", "created": CREATED})
+        self._sheet_class = GrowingSheet
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def format(self, look: Look) -> Any:  # noqa: ANN401 -- a format of an untyped library
@@ -51,7 +55,7 @@ class Book:
 
     def sheet(self, name: str) -> "Sheet":
         """A new sheet, after those there are."""
-        return Sheet(self, self._book.add_worksheet(name), name)
+        return Sheet(self, self._book.add_worksheet(name, self._sheet_class), name)
 
     def close(self) -> None:
         """Write the file.
@@ -63,7 +67,9 @@ class Book:
         try:
             self._book.close()
         except FileCreateError as error:
-            message = f"{self.target}: 写不了这个文件（{error}）；请关闭正在打开它的程序，或换一个位置"
+            message = (
+                f"{self.target}: 写不了这个文件（{error}）；请关闭正在打开它的程序，或换一个位置"
+            )
             raise CannotWrite(message) from error
 
 
@@ -80,9 +86,8 @@ class Sheet:
         :raises CannotWrite: if it is longer than a cell can hold.
         """
         if len(text) > LONGEST:
-            place = f"{self.name}!{column_letters(column)}{row + 1}"
-            message = f"{place}: 文字超过 {LONGEST} 个字符，单元格放不下；请缩短后再生成"
-            raise CannotWrite(message)
+            place = f"{self.name}!{address(row, column)}"
+            raise CannotWrite(f"{place}: 文字超过 {LONGEST} 个字符，单元格放不下；请缩短后再生成")
         form = self.book.format(look)
         if text:
             self.raw.write_string(row, column, text, form)
@@ -126,9 +131,13 @@ class Sheet:
         """The height of a row in points."""
         self.raw.set_row(row, int(height))
 
-    def fit(self, row: int, texts: dict[int, str]) -> None:
+    def fit(self, row: int, texts: Mapping[int, str], line: Decimal = LINE) -> None:
         """A height that shows these texts, by column, in full."""
-        self.height(row, row_height([(text, self.widths[c]) for c, text in texts.items()]))
+        self.height(row, row_height([(text, self.widths[c]) for c, text in texts.items()], line))
+
+    def fit_blocks(self, row: int, texts: Iterable[str], width: int) -> None:
+        """A height that shows texts which each span a block of that width."""
+        self.height(row, row_height([(text, width) for text in texts]))
 
     def validate(self, cells: list[tuple[int, int, int, int]], rule: dict[str, Any]) -> None:
         """What Excel allows in these blocks of cells, and the hint it shows."""
@@ -139,13 +148,22 @@ class Sheet:
         """Locked against slips, without a password; widths and heights stay free."""
         self.raw.protect("", {"format_columns": True, "format_rows": True})
 
-    def print_on_a4(self, heads: tuple[int, int], left: tuple[int, int] | None, scale: int) -> None:
-        """A4 landscape, the head rows and left columns repeated on every page, pages numbered."""
+    def print_on_a4(
+        self, heads: tuple[int, int], *, left: tuple[int, int] | None = None, scale: int = 0
+    ) -> None:
+        """A4 sideways, head rows and left columns on every page, pages numbered.
+
+        ``scale`` is a percentage; without one the sheet is made to fit the width of a page.
+        """
+        half = Decimal("0.5")
         self.raw.set_landscape()
         self.raw.set_paper(A4)
-        self.raw.set_margins(left=Decimal("0.5"), right=Decimal("0.5"), top=Decimal("0.6"), bottom=Decimal("0.6"))
+        self.raw.set_margins(left=half, right=half, top=half, bottom=Decimal("0.7"))
         self.raw.set_footer("&L&A&C第 &P 页，共 &N 页")
         self.raw.repeat_rows(*heads)
         if left is not None:
             self.raw.repeat_columns(*left)
-        self.raw.set_print_scale(scale)
+        if scale:
+            self.raw.set_print_scale(scale)
+        else:
+            self.raw.fit_to_pages(1, 0)

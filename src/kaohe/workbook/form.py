@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kaohe.rubric.model import Indicator, Part, Rubric
-from kaohe.rules.base import IndicatorId
+from kaohe.rubric.model import Indicator, Rubric
 from kaohe.scoring.observations import Dataset, Observations
 from kaohe.workbook import looks
 from kaohe.workbook.book import Book, CannotWrite, Look, Sheet
-from kaohe.workbook.keys import HIDDEN, MARK, MOST_SLOTS, SHEETS, column_letters, default_id
+from kaohe.workbook.keys import HIDDEN, MARK, MOST_SLOTS, SHEETS, default_id
+from kaohe.workbook.places import column_letters
 
 KEY_ROW, KEY_COLUMN = 0, 0
 TITLE_ROW, NOTE_ROW = 1, 2
@@ -38,7 +38,9 @@ class Form:
     def __post_init__(self) -> None:
         self.slots = max(self.slots, len(self.data.units), 1)
         if self.slots > MOST_SLOTS:
-            message = f"一份数据表最多容纳 {MOST_SLOTS} 个单位，而这里要 {self.slots} 个；请分成几份"
+            message = (
+                f"一份数据表最多容纳 {MOST_SLOTS} 个单位，而这里要 {self.slots} 个；请分成几份"
+            )
             raise CannotWrite(message)
 
     def sheet(self, kind: str, title: str, note: str) -> Sheet:
@@ -98,10 +100,6 @@ class Form:
         column = column_letters(LISTS_FROM + self.lists.index(names))
         return f"={HIDDEN}!${column}$1:${column}${len(names)}"
 
-    def parts_reading(self, indicator: IndicatorId) -> list[Part]:
-        """The parts whose rules ask for an indicator."""
-        return [part for part in self.rubric.all_parts() if needs(part, indicator)]
-
     def previous(self) -> list[Indicator]:
         """The indicators whose values of last year are asked for, or known."""
         asked = {
@@ -112,11 +110,6 @@ class Form:
         }
         known = {indicator for unit in self.data.units for indicator in unit.previous}
         return [i for i in self.rubric.indicators.values() if i.id in asked | known]
-
-
-def needs(part: Part, indicator: IndicatorId) -> bool:
-    """Whether the part's rule asks for an indicator."""
-    return any(need.indicator == indicator for need in part.rule.needs())
 
 
 def put_value(

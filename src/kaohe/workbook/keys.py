@@ -58,26 +58,3 @@ def default_id(slot: int) -> str:
 def key(kind: str, name: str) -> str:
     """The key of a column: what stands in it, and of which indicator or unit slot."""
     return f"{kind}:{name}"
-
-
-def column_letters(column: int) -> str:
-    """The letters of a column counted from 0.
-
-    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701)
-    ('A', 'Z', 'AA', 'ZZ')
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """The address of a cell counted from 0.
-
-    >>> address(6, 3)
-    'D7'
-    """
-    return f"{column_letters(column)}{row + 1}"

@@ -23,3 +23,5 @@ CHOICE: Look = {**LINE, **OPEN, **WRAP, "bg_color": "#DDEEF8", "align": "center"
 CHOICE_LEFT: Look = {**CHOICE, "align": "left"}
 REASON: Look = {**LINE, **OPEN, **WRAP, "bg_color": "#EAF5E6"}
 KEY: Look = {"font_size": 8, "font_color": "#A6A6A6"}
+LINK: Look = {**LINE, "bg_color": "#F5F5F5", "font_color": "#1F4E9E", "underline": 1}
+CELL: Look = {**LINE, **WRAP}

@@ -8,6 +8,7 @@ from kaohe.rubric.model import Criterion, Part, Section
 from kaohe.scoring.observations import Observations
 from kaohe.workbook import looks
 from kaohe.workbook.book import Sheet
+from kaohe.workbook.fitting import text_width
 from kaohe.workbook.form import KEY_COLUMN, KEY_ROW, TITLE_ROW, Form
 from kaohe.workbook.hints import award_rule, award_words, clause_words, shown
 from kaohe.workbook.keys import NOT_APPLICABLE, PENDING, key
@@ -16,11 +17,11 @@ from kaohe.workbook.silence import Decides, who_decides
 
 HEAD_ROW = 3
 FIRST_ROW = HEAD_ROW + 2
-LEFT = {"条目": 7, "条款": 8, "考核要点": 36, "分值": 6, "负责部门": 18, "给分办法": 22}
+LEFT = {"条目": 8, "条款": 10, "考核要点": 34, "分值": 7, "负责部门": 18, "给分办法": 25}
 FROZEN = 5
 FIRST_UNIT_COLUMN = 1 + len(LEFT)
-UNIT_WIDTHS = (8, 11, 24)
-SCALE = 66
+UNIT_WIDTHS = (8, 11, 23)
+SCALE = 70
 NOTE = (
     f"由评审员填写：得分在 0 与分值之间，扣分的请写理由。还没评的留空或选“{PENDING}”；"
     f"经批准不考核的选“{NOT_APPLICABLE}”并写理由。灰色的由规则计分，不用打分。"
@@ -35,7 +36,6 @@ def write_points(form: Form) -> None:
         sheet.columns(UNIT_WIDTHS, column_of(slot))
     write_heads(form, sheet)
     row = FIRST_ROW
-    ruled = []
     for what in rows(form):
         if isinstance(what, str):
             write_section(form, sheet, row, what)
@@ -43,9 +43,7 @@ def write_points(form: Form) -> None:
             criterion, part = what
             decides = who_decides(part, form.rubric.indicators)
             write_part(form, sheet, row, (criterion, part, decides))
-            if decides == "rule":
-                ruled.append(row)
-            else:
+            if decides != "rule":
                 cells = [(row, column_of(s), row, column_of(s)) for s in range(1, form.slots + 1)]
                 sheet.validate(cells, award_rule(part, decides))
         row += 1
@@ -54,8 +52,8 @@ def write_points(form: Form) -> None:
     reason = {"validate": "any", **shown("理由", "扣分的原因，或不考核的批准依据；会写进得分说明")}
     sheet.validate([(FIRST_ROW, c + 1, row - 1, c + 1) for c in columns], reason)
     sheet.raw.freeze_panes(FIRST_ROW, FROZEN)
-    sheet.print_on_a4((TITLE_ROW, FIRST_ROW - 1), (1, FROZEN - 1), SCALE)
-    sheet.raw.set_v_pagebreaks([column_of(slot) for slot in range(3, form.slots + 1, 3)])
+    sheet.print_on_a4((TITLE_ROW, FIRST_ROW - 1), left=(1, FROZEN - 1), scale=SCALE)
+    sheet.raw.set_v_pagebreaks([column_of(slot) for slot in range(2, form.slots + 1, 2)])
     sheet.protect()
 
 
@@ -88,11 +86,10 @@ def write_heads(form: Form, sheet: Sheet) -> None:
     """The heads: what each left column is, and for each unit its name over its three columns."""
     for column, label in enumerate(LEFT, 1):
         sheet.span(HEAD_ROW, column, (HEAD_ROW + 1, column), label, looks.HEAD)
-    for slot, unit in form.units():
+    for slot in range(1, form.slots + 1):
         column = column_of(slot)
         sheet.span(HEAD_ROW, column, (HEAD_ROW, column + 2), "", looks.HEAD)
         form.unit_name(sheet, HEAD_ROW, column, slot, looks.HEAD)
-        del unit
         words = ("points", "得分"), ("state", f"{NOT_APPLICABLE}/\n{PENDING}"), ("reason", "理由")
         for step, (kind, word) in enumerate(words):
             sheet.text(KEY_ROW, column + step, key(kind, str(slot)), looks.KEY)
@@ -109,9 +106,7 @@ def write_section(form: Form, sheet: Sheet, row: int, title: str) -> None:
     sheet.height(row, Decimal(22))
 
 
-def write_part(
-    form: Form, sheet: Sheet, row: int, what: tuple[Criterion, Part, Decides]
-) -> None:
+def write_part(form: Form, sheet: Sheet, row: int, what: tuple[Criterion, Part, Decides]) -> None:
     """One part: what it is on the left, what was given to each unit on the right."""
     criterion, part, decides = what
     title = part.title
@@ -131,27 +126,22 @@ def write_part(
     for column, text in left.items():
         sheet.text(row, column, text, looks.FIXED_CENTRE if column <= 2 else looks.FIXED)  # noqa: PLR2004 -- id and clause
     sheet.number(row, 4, part.points, looks.FIXED_CENTRE)
-    reasons = [write_unit(sheet, row, column_of(slot), what, u) for slot, u in form.units()]
-    sheet.fit_to_room(row, reasons, UNIT_WIDTHS[-1], left)
+    reasons = [write_unit(sheet, (row, column_of(s)), part, decides, u) for s, u in form.units()]
+    sheet.fit(row, {**left, column_of(1) + 2: max(reasons, key=text_width)})
 
 
 def write_unit(
-    sheet: Sheet,
-    row: int,
-    column: int,
-    what: tuple[Criterion, Part, Decides],
-    unit: Observations | None,
+    sheet: Sheet, at: tuple[int, int], part: Part, decides: Decides, unit: Observations | None
 ) -> str:
-    """What a unit was given on a part; gives the reason, which decides the row's height."""
-    _, part, decides = what
+    """What a unit was given on a part; gives the reason."""
+    row, column = at
     award = unit.awards.get(part.id) if unit else None
-    exempt = unit.exempt.get(part.id) if unit else None
-    reason = exempt or (award.reason if award else "")
+    exempt = unit.exempt.get(part.id, "") if unit else ""
     if award is not None:
         sheet.number(row, column, award.score, looks.INPUT)
     else:
-        ruled = decides == "rule"
-        sheet.text(row, column, "规则" if ruled else "", looks.RULED if ruled else looks.INPUT)
+        sheet.text(row, column, "", looks.RULED if decides == "rule" else looks.INPUT)
     sheet.text(row, column + 1, NOT_APPLICABLE if exempt else "", looks.CHOICE)
+    reason = exempt or (award.reason if award else "")
     sheet.text(row, column + 2, reason, looks.REASON)
     return reason

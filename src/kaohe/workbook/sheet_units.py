@@ -6,7 +6,10 @@ from kaohe.workbook.hints import refused, shown
 from kaohe.workbook.keys import UNIT_COLUMNS
 from kaohe.workbook.labels import Labels
 
-NOTE = "先填这一张表：每个被考核单位一行；其他各表的单位名称由此带出。同一参评组的单位放在一起算平均值、排名次。"
+NOTE = (
+    "先填这一张表：每个被考核单位一行，其他各表的单位名称由此带出。"
+    "同一参评组的单位放在一起算平均值、排名次。"
+)
 WIDTHS = {"id": 12, "name": 32, "group": 28, "type": 18}
 HINTS = {
     "id": ("编号", "每个单位一个，不能重复；可以不改"),
@@ -46,5 +49,5 @@ def write_units(form: Form) -> None:
             sheet.text(row, column, known[name], looks.INPUT_TEXT)
         sheet.fit(row, {c: known[name] for c, name in enumerate(columns, 1)})
     sheet.raw.freeze_panes(FIRST_UNIT_ROW, 3)
-    sheet.print_on_a4((TITLE_ROW, FIRST_UNIT_ROW - 1), None, 100)
+    sheet.print_on_a4((TITLE_ROW, FIRST_UNIT_ROW - 1))
     sheet.protect()

@@ -8,6 +8,7 @@ from kaohe.rubric.model import Indicator
 from kaohe.rules.base import IndicatorId
 from kaohe.scoring.observations import Observations
 from kaohe.workbook import looks
+from kaohe.workbook.asking import parts_asking_for
 from kaohe.workbook.book import Sheet
 from kaohe.workbook.form import (
     ID_COLUMN,
@@ -22,10 +23,10 @@ from kaohe.workbook.hints import clause_words, refused, shown, unit_words, value
 from kaohe.workbook.keys import NOT_APPLICABLE, PENDING, STATES, key
 
 HEAD_ROW = 3
-ID_WIDTH, NAME_WIDTH, VALUE_WIDTH, STATE_WIDTH = 9, 20, 13, 11
-SCALE = 72
-PAGE_WIDTH = 170
-"""As many digits' widths as an A4 page holds sideways at that scale."""
+ID_WIDTH, NAME_WIDTH, VALUE_WIDTH, STATE_WIDTH = 9, 22, 13, 11
+SCALE = 78
+ON_A_PAGE = 4
+"""As many indicators as an A4 page holds sideways at that scale, whatever font stands in."""
 
 STATE_RULE = {
     "validate": "list",
@@ -35,7 +36,9 @@ STATE_RULE = {
         f"{PENDING}：数值还没有出来，按缺数处理，不当作 0。",
         f"{NOT_APPLICABLE}：本单位没有这一项，不考核；可写成“{NOT_APPLICABLE}：理由”。",
     ),
-    **refused("请核对", f"只能是“{PENDING}”“{NOT_APPLICABLE}”或“{NOT_APPLICABLE}：理由”", "warning"),
+    **refused(
+        "请核对", f"只能是“{PENDING}”“{NOT_APPLICABLE}”或“{NOT_APPLICABLE}：理由”", "warning"
+    ),
 }
 
 
@@ -94,16 +97,15 @@ def write_values(form: Form, kind: Kind, indicators: Sequence[Indicator]) -> Non
         if kind.states:
             sheet.validate([(first, column + 1, last, column + 1)], STATE_RULE)
     sheet.raw.freeze_panes(first, NAME_COLUMN + 1)
-    sheet.print_on_a4((TITLE_ROW, first - 1), (ID_COLUMN, NAME_COLUMN), SCALE)
-    each = (PAGE_WIDTH - ID_WIDTH - NAME_WIDTH) // (VALUE_WIDTH + STATE_WIDTH)
-    breaks = range(NAME_COLUMN + 1 + each * span, NAME_COLUMN + 1 + len(indicators) * span, each * span)
-    sheet.raw.set_v_pagebreaks(list(breaks))
+    sheet.print_on_a4((TITLE_ROW, first - 1), left=(ID_COLUMN, NAME_COLUMN), scale=SCALE)
+    breaks = range(ON_A_PAGE, len(indicators), ON_A_PAGE)
+    sheet.raw.set_v_pagebreaks([NAME_COLUMN + 1 + place * span for place in breaks])
     sheet.protect()
 
 
 def head_words(form: Form, indicator: Indicator) -> dict[str, str]:
     """What the head of an indicator's columns says, by the label of the row."""
-    clauses = [c for part in form.parts_reading(indicator.id) for c in part.clauses]
+    clauses = [c for part in parts_asking_for(form.rubric, indicator.id) for c in part.clauses]
     registered = indicator.id in form.rubric.registers
     return {
         "指标": indicator.title,
@@ -133,7 +135,7 @@ def write_heads(form: Form, sheet: Sheet, kind: Kind, indicators: Sequence[Indic
             column = NAME_COLUMN + 1 + place * span
             sheet.span(row, column, (row, column + span - 1), head[label], look)
         room = sum(sheet.widths[NAME_COLUMN + 1 + step] for step in range(span))
-        sheet.fit_to_room(row, [head[label] for head in heads], room)
+        sheet.fit_blocks(row, [head[label] for head in heads], room)
     row = HEAD_ROW + len(labels)
     sheet.text(row, ID_COLUMN, "编号", looks.HEAD)
     sheet.text(row, NAME_COLUMN, "单位", looks.HEAD)

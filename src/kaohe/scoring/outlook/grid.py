@@ -47,7 +47,8 @@ def admits(indicator: Indicator, value: Decimal) -> bool:
 def on_grid(number: Exact, places: int) -> int:
     """The number in steps of the grid, downward."""
     scaled = Fraction(number) * 10**places
-    return scaled.numerator // scaled.denominator
+    step: int = scaled.numerator // scaled.denominator
+    return step
 
 
 def at_step(step: int, places: int) -> Decimal:

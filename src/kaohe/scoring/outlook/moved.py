@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from copy import copy
+from decimal import Decimal
 
-from kaohe.quantity import Decimal
 from kaohe.rubric.model import Rubric
 from kaohe.rules.base import IndicatorId
 from kaohe.scoring.cohort import Cohort, UnitFacts
