@@ -304,3 +304,31 @@ def test_a_value_whose_score_would_need_a_rounding_is_not_proposed() -> None:
     assert told(found) == [("value", "work_amount", D("3.5"), D(7))]
     assert found.total == Move(D(2), D(4))
     assert robustness(rubric, data).values_tried == 2
+
+
+PRO_RATA = """
+rubric: rates
+title: 两项按比例扣分
+points: 6
+grades: {优: 5.0002, 差: 0}
+indicators: {one_rate: {title: 一}, two_rate: {title: 二}}
+sections:
+  - title: 一
+    points: 6
+    criteria:
+      - {id: A, title: 甲, points: 3, rule: stepped, indicator: one_rate, from: 100, per: 1,
+         deduct: 0.03, counting: pro_rata}
+      - {id: B, title: 乙, points: 3, rule: stepped, indicator: two_rate, from: 100, per: 1,
+         deduct: 0.03, counting: pro_rata}
+"""
+
+
+def test_two_sliding_parts_end_as_near_to_the_line_as_their_steps_allow() -> None:
+    rubric = read_rubric(PRO_RATA, "rates.yaml")
+    text = """{"units": [{"id": "u", "name": "区", "group": "市",
+        "indicators": {"one_rate": "0", "two_rate": "0"}}]}"""
+
+    found = way(rubric, read_data(read_json(text, "data.json"), rubric), "u")
+
+    # A hundredth is worth 0.0003: 16,667 of them give 5.0001, 16,668 give 5.0004.
+    assert (found.total, len(found.parts)) == (Move(D(0), D("5.0004")), 2)

@@ -27,6 +27,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Determination:
+    """Who determined that a veto's event took place, and in which document."""
+
+    authority: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Observations:
     """Everything known of one assessed unit. A key that is not there is a missing value."""
 
@@ -41,6 +49,7 @@ class Observations:
     entries: Mapping[IndicatorId, tuple[Entry, ...]] = field(default_factory=dict)
     exempt: Mapping[str, str] = field(default_factory=dict)
     vetoes: tuple[str, ...] = ()
+    determinations: Mapping[str, Determination] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

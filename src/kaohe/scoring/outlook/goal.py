@@ -38,9 +38,11 @@ class Goal:
 
     def __init__(self, across: Across, result: UnitScore, place: int) -> None:
         self.across, self.result, self.place = across, result, place
-        unit = result.facts.unit
-        self.grades: GradeScale = across.rubric.grades
+        unit, rubric = result.facts.unit, across.rubric
+        self.grades: GradeScale = rubric.grades
         self.plain = across.plain and not unit.vetoes and not unit.exempt
+        emptying = any(e.zero or e.deduct for e in (p.otherwise for p in rubric.preconditions))
+        self.additive = self.plain or not (rubric.exclusive or unit.exempt or emptying)
         self.lows = {p.part.id: p.outcome.low for i in result.items for p in i.parts}
         self.items = tuple(at_low(item, {}) for item in result.items)
         self.lines = [needed(self.grades, index) for index in range(len(self.grades.names))]

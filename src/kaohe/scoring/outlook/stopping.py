@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import permutations
+from math import gcd
 from typing import NamedTuple
 
 from kaohe.quantity import ONE
 from kaohe.scoring.outlook.goal import Goal
+from kaohe.scoring.outlook.grid import decimals_of
 from kaohe.scoring.outlook.levers import Fine, Option, Settings
 
 MOST_ORDERED = 4
@@ -34,16 +36,55 @@ class Stopping:
         self, slides: list[Option], fine: list[Fine], scores: dict[str, Decimal], settings: Settings
     ) -> Way | None:
         """Where slides and fine awards stop so that the total is the least that still reaches."""
-        if fine:
-            way = self.lowered(fine, scores, settings)
-            if way is None or not slides or way.total <= self.least:
-                return way
-        elif not slides:
+        if not fine:
+            return self.slid(slides, scores, settings, self.floor(slides, scores))
+        way = self.lowered(fine, scores, settings)
+        if way is None or not slides or way.total <= self.least:
+            return way
+        best = way
+        for there in self.stops(slides[0], scores, settings):
+            lower = self.lowest(slides[1:], fine, there.scores, there.settings)
+            best = best if lower is None or best.total <= lower.total else lower
+            if best.total <= self.least:
+                break
+        return best
+
+    def slid(
+        self, slides: list[Option], scores: dict[str, Decimal], settings: Settings, least: Decimal
+    ) -> Way | None:
+        """The lowest way over all stops of these slides; no lower than ``least`` is looked for."""
+        if not slides:
             total = self.goal.reached(scores)
             return None if total is None else Way(total, scores, settings)
-        if len(slides) == 1 and not fine:
+        if len(slides) == 1:
             return self.halved(slides[0], scores, settings)
-        return self.tried(slides, fine, scores, settings)
+        best: Way | None = None
+        for there in self.stops(slides[0], scores, settings):
+            way = self.slid(slides[1:], there.scores, there.settings, least)
+            if way is not None and (best is None or way.total < best.total):
+                best = way
+            if best is not None and best.total <= least:
+                break
+        return best
+
+    def floor(self, slides: list[Option], scores: dict[str, Decimal]) -> Decimal:
+        """The lowest total at or over the line that the steps of the slides can add up to.
+
+        All totals are whole numbers of the common measure of their steps below the most.
+        """
+        total = self.goal.reached(scores)
+        if total is None or len(slides) <= 1 or not self.goal.additive:
+            return self.least
+        grains = [grain(option) for option in slides]
+        known = [each for each in grains if each is not None]
+        if len(known) < len(grains) or not self.goal.needed.is_finite():
+            return self.least
+        places = max(map(decimals_of, known))
+        measure = Decimal(gcd(*(int(each.scaleb(places)) for each in known))).scaleb(-places)
+        least = total - (total - self.goal.needed) // measure * measure
+        if self.goal.strict and least == self.goal.needed:
+            least += measure
+        return max(least, self.least)
 
     def lowered(
         self, fine: list[Fine], scores: dict[str, Decimal], settings: Settings
@@ -109,19 +150,6 @@ class Stopping:
         total = self.goal.reached(scores)
         return None if total is None else Way(total, scores, {**settings, **there[0]})
 
-    def tried(
-        self, slides: list[Option], fine: list[Fine], scores: dict[str, Decimal], settings: Settings
-    ) -> Way | None:
-        """Every stop of the first slide, from its most downward, with the least of the others."""
-        best: Way | None = None
-        for there in self.stops(slides[0], scores, settings):
-            way = self.lowest(slides[1:], fine, there.scores, there.settings)
-            if way is not None and (best is None or way.total < best.total):
-                best = way
-            if best is not None and best.total <= self.least:
-                break
-        return best
-
     def stops(
         self, option: Option, scores: dict[str, Decimal], settings: Settings
     ) -> Iterator[Way]:
@@ -144,3 +172,36 @@ class Stopping:
             held = there
         if held is not None:
             yield held
+
+
+def grain(option: Option) -> Decimal | None:
+    """The measure of which all scores along a slide are whole numbers apart; ``None`` if unsure.
+
+    A rounded score moves by its last decimal. One that is not is straight between two edges (or
+    bends one way only, and then does not end where its first step points to).
+    """
+    slide = option.slide
+    assert slide is not None, "it is a slide"  # noqa: S101 -- the caller has looked
+    way = 1 if slide.last > slide.first else -1
+    steps = abs(slide.last - slide.first)
+    seen = [option.lever.at(option, slide.first + way * step) for step in (0, min(1, steps), steps)]
+    found = [there[1] for there in seen if there is not None]
+    if len(found) < len(seen):
+        return None
+    measures = []
+    for part in option.lever.parts:
+        first, second, last = (there[part.id] for there in found)
+        places = getattr(part.rule, "round", None)
+        if first == last:
+            continue
+        if places is not None:
+            finest = max(places, *map(decimals_of, (first, second, last)))
+            measures.append(ONE.scaleb(-finest))
+        elif (second - first) * steps == last - first:
+            measures.append(abs(second - first))
+        else:
+            return None
+    if not measures:
+        return None
+    places = max(map(decimals_of, measures))
+    return Decimal(gcd(*(int(each.scaleb(places)) for each in measures))).scaleb(-places)
