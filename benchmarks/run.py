@@ -1,7 +1,7 @@
 """Measure speed in one run on one machine, as ratios against named peers.
 
-``--write`` keeps the table in ``benchmarks/RESULTS.md``; ``--profile`` shows where re-scoring spends
-its time instead.
+``--write`` keeps the table in ``benchmarks/RESULTS.md``; ``--profile`` shows where re-scoring
+spends its time instead.
 """
 
 import argparse
@@ -19,15 +19,16 @@ HEATS = (rescoring, reading, starting, scoring)
 
 
 def measured(heat: Heat) -> list[float]:
-    """The median of each contender in microseconds; they take turns, so that all see the same machine."""
+    """The median of each contender in microseconds; taking turns, all see the same machine."""
     times: list[list[int]] = [[] for _ in heat.contenders]
     for contender in heat.contenders:
         contender.run()
     for _ in range(heat.rounds):
         for contender, taken in zip(heat.contenders, times, strict=True):
-            begun = perf_counter_ns()
-            contender.run()
-            taken.append(perf_counter_ns() - begun)
+            for _ in range(heat.turn):
+                begun = perf_counter_ns()
+                contender.run()
+                taken.append(perf_counter_ns() - begun)
     return [median(taken) / 1_000 for taken in times]
 
 
@@ -50,7 +51,7 @@ def table(heat: Heat) -> list[str]:
             kept = "kept" if taken < contender.bar else "MISSED"
             bar = f"{shown(contender.bar)}, {kept}"
         lines.append(f"| {contender.name} | {shown(taken)} | {ratio} | {bar} |")
-    return [*lines, f"\n{heat.rounds} rounds, contenders in turn.\n"]
+    return [*lines, f"\n{heat.rounds * heat.turn} runs of each, in turns of {heat.turn}.\n"]
 
 
 def report() -> str:

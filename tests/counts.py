@@ -1,4 +1,4 @@
-"""How many random cases a test runs: few by default, all that is promised under ``make test-full``."""
+"""How many random cases a test runs: few by default, all that is promised in ``make test-full``."""
 
 import os
 

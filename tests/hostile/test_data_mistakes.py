@@ -24,7 +24,7 @@ def rubric() -> Rubric:
     return load_rubric("shuangtaizi-2017")
 
 
-def unit(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- whatever JSON holds, right or wrong
+def unit(**changes: Any) -> dict[str, Any]:
     """A unit without mistakes, but for these changes."""
     sound = {
         "id": "u01",
@@ -36,7 +36,7 @@ def unit(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 -- whatever JSON hol
     return sound | changes
 
 
-def city(*units: Any, **more: Any) -> str:  # noqa: ANN401 -- whatever JSON holds
+def city(*units: Any, **more: Any) -> str:
     """The text of a data file."""
     data = {"rubric": "shuangtaizi-2017", "units": units or [unit()], **more}
     return json.dumps(data, ensure_ascii=False)

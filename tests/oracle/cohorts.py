@@ -258,12 +258,12 @@ def decimal(number: Fraction) -> Decimal:
         return Decimal(number.numerator) / Decimal(number.denominator)
 
 
-def told(rng: Random, score: Decimal) -> Any:  # noqa: ANN401 -- a number, or one with its reason
+def told(rng: Random, score: Decimal) -> Any:
     """Points with or without a reason."""
     return {"score": score, "reason": "按材料评定"} if rng.random() < 0.2 else score
 
 
-def spelled(rng: Random, data: Any) -> Any:  # noqa: ANN401 -- whatever JSON holds
+def spelled(rng: Random, data: Any) -> Any:
     """The same data with every number as text or as printed digits, some with trailing zeros."""
     if isinstance(data, dict):
         return {key: spelled(rng, value) for key, value in data.items()}
@@ -277,7 +277,7 @@ def spelled(rng: Random, data: Any) -> Any:  # noqa: ANN401 -- whatever JSON hol
     return Printed(text) if rng.random() < 0.3 else text
 
 
-def write_json(data: Any) -> str:  # noqa: ANN401 -- whatever JSON holds
+def write_json(data: Any) -> str:
     """JSON text; printed numbers stand in it digit by digit."""
     if isinstance(data, dict):
         members = (f"{json.dumps(k)}: {write_json(v)}" for k, v in data.items())

@@ -35,8 +35,8 @@ class Desk:
     def cell(self, kind: str, row: str, column: str) -> Cell:
         """The cell of two keys."""
         sheet = self.sheet(kind)
-        keys = {str(cell.value): cell.row for cell in sheet["A"]}
-        heads = {str(cell.value): cell.column for cell in sheet[1]}
+        keys = {str(cell.value): row for row, cell in enumerate(sheet["A"], 1)}
+        heads = {str(cell.value): column for column, cell in enumerate(sheet[1], 1)}
         found = sheet.cell(keys[row], heads[column])
         assert isinstance(found, Cell)
         return found

@@ -85,7 +85,8 @@ def test_the_1904_calendar_is_understood() -> None:
 def test_rows_and_cells_need_not_say_where_they_stand() -> None:
     sheet = sheet_of(
         "<sheetData><row><c><v>1</v></c><c><v>2</v></c></row>"
-        '<row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row><row><c><v>5</v></c></row></sheetData>'
+        '<row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c></row>'
+        "<row><c><v>5</v></c></row></sheetData>"
     )
     assert {place: cell.text for place, cell in sheet.cells.items()} == {
         (0, 0): "1",

@@ -134,6 +134,13 @@ def test_of_two_units_with_one_name_the_id_says_which(desk: Desk) -> None:
     assert [list(unit.entries) for unit in desk.data().units] == [[], [AWARDS]]
 
 
+def test_an_id_is_not_taken_for_the_number_of_a_row(desk: Desk) -> None:
+    desk.unit("2", "兴隆台区")
+    desk.put("units", "2", "id", "1")
+    enter(desk, unit="1")
+    assert [list(unit.entries) for unit in desk.data().units] == [[], [AWARDS]]
+
+
 def test_a_veto_is_read_and_asks_for_its_document(desk: Desk, seed: Rubric) -> None:
     (veto,) = seed.vetoes
     desk.put("vetoes", "1", "unit", "双台子区")

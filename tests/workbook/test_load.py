@@ -11,7 +11,8 @@ from kaohe.rubric.model import Rubric
 from kaohe.workbook.load import load_data
 from workbook.desk import Desk, packed, template
 
-JSON = '{"rubric": "shuangtaizi-2017", "units": [{"id": "u01", "name": "双台子区", "group": "盘锦市"}]}'
+UNIT = '{"id": "u01", "name": "双台子区", "group": "盘锦市"}'
+JSON = f'{{"rubric": "shuangtaizi-2017", "units": [{UNIT}]}}'
 Written = Callable[[str, bytes], str]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kaohe.location import Location
-from kaohe.nodes import Mapping, Node, Scalar, Sequence
+from kaohe.nodes import Mapping, Node, Sequence
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Unit:
     groups: dict[str, Group] = field(default_factory=dict)
     entries: dict[str, list[Node]] = field(default_factory=dict)
     entry_places: dict[str, Location] = field(default_factory=dict)
-    vetoes: list[Scalar] = field(default_factory=list)
+    vetoes: list[Node] = field(default_factory=list)
 
     def group(self, name: str) -> Group:
         """One of its groups: indicators, targets, previous, points, exempt."""

@@ -33,7 +33,3 @@ class Labels:
     def all(self) -> list[str]:
         """Every label, in order."""
         return [self.of(name) for name in self.titles]
-
-    def doubtful(self, label: str) -> bool:
-        """Whether the label stands for several."""
-        return sum(title == label for title in self.titles.values()) > 1

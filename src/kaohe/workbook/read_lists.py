@@ -29,7 +29,9 @@ class ListSheets:
     ) -> None:
         self.rubric, self.units = rubric, units
         self.mistakes, self.warnings = mistakes, warnings
-        self.unit_labels = Labels({slot: _name(unit) for slot, unit in units.items()})
+        self.by_name: dict[str, list[str]] = {}
+        for slot, unit in units.items():
+            self.by_name.setdefault(_name(unit), []).append(slot)
         self.by_id = {_id(unit): slot for slot, unit in units.items()}
 
     def rows(self, grid: Grid) -> Iterator[tuple[str, Row]]:
@@ -52,14 +54,14 @@ class ListSheets:
         if named is None:
             self.lacking(grid.place(row, "unit"), "单位")
             return None
-        slot = self.unit_labels.find(named.text) or self.by_id.get(named.text)
-        if self.unit_labels.doubtful(named.text):
+        called = self.by_name.get(named.text, [])
+        slot = called[0] if called else self.by_id.get(named.text)
+        if len(called) > 1:
             message = f"有不止一个单位叫“{named.text}”；请改填单位的编号"
             self.mistakes.add(named.at, message)
             return None
         if slot is None:
-            names = [_name(unit) for unit in self.units.values()]
-            hint = nearest(named.text, names)
+            hint = nearest(named.text, self.by_name)
             self.mistakes.add(named.at, f"“单位”表中没有“{short(named.text)}”；{hint}")
             return None
         return self.units[slot]
@@ -126,7 +128,12 @@ class ListSheets:
             at = grid.place(row, "veto")
             veto = self.chosen(found.get("veto"), at, titles, "否决项")
             if unit is not None and veto is not None:
-                unit.vetoes.append(Scalar(veto, at))
+                case = Group()
+                case.put("veto", Scalar(veto, at))
+                for name in ("authority", "document"):
+                    if name in found:
+                        case.put(name, found[name])
+                unit.vetoes.append(case.node(at))
             lacking = [VETO_COLUMNS[n] for n in ("authority", "document") if n not in found]
             if lacking:
                 self.warnings.append(

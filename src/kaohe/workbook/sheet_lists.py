@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from kaohe.rubric.model import Indicator
-from kaohe.scoring.observations import Entry, Observations
+from kaohe.scoring.observations import Determination, Entry, Observations
 from kaohe.workbook import looks
 from kaohe.workbook.book import Look, Sheet
 from kaohe.workbook.dates import serial_of
@@ -171,7 +171,13 @@ def known_vetoes(
     labels = unit_labels(form)
     for unit in units:
         for veto in unit.vetoes:
-            yield {"unit": labels.of(unit.id), "veto": titles.of(veto)}
+            case = unit.determinations.get(veto, Determination())
+            yield {
+                "unit": labels.of(unit.id),
+                "veto": titles.of(veto),
+                "authority": case.authority,
+                "document": case.document,
+            }
 
 
 def write_references(form: Form) -> None:

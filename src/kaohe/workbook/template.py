@@ -24,7 +24,7 @@ def write_template(
 
     The same rubric, data and slots give the same bytes. ``slots`` is the number of units it has
     room for; there are always as many as ``data`` has units. What ``data`` holds is read back as
-    it is, apart from who decided a veto.
+    it is.
 
     :raises CannotWrite: if the place is not writable, or something does not fit into a sheet.
     """
