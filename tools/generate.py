@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "tests")]
+sys.path.append(str(Path(__file__).parent.parent / "tests"))
+
 
 import reference_checks
 import reference_command

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import click
-
 from kaohe.cli.main import COMMANDS, kaohe
 
 PAGE = Path(__file__).parent.parent / "docs/reference/command.md"
@@ -12,21 +10,21 @@ HEAD = """# The command
 
 Generated from the command's own help by `make docs`; do not edit.
 
-Exit status: 0 done; 1 the data or the rubric has mistakes (each on its own line of standard error as
-`FILE:place: what is wrong and what to do`) or lint found an error that no reading settles; 2 wrong use.
+Exit status: 0 done; 1 the data or the rubric has mistakes (each on its own line of standard error
+as `FILE:place: what is wrong and what to do`), or lint found an error that no reading settles;
+2 wrong use.
 """
 
 
 def help_of(*names: str) -> str:
     """What ``kaohe NAMES --help`` prints, at a fixed width."""
-    context = click.Context(kaohe, info_name="kaohe", max_content_width=96, terminal_width=96)
-    command: click.Command = kaohe
+    width = {"terminal_width": 96, "max_content_width": 96}
+    context = kaohe.make_context("kaohe", [], resilient_parsing=True, **width)
     for name in names:
-        found = kaohe.get_command(context, name)
-        assert found is not None, f"{name} is in COMMANDS"
-        command = found
-        context = click.Context(command, parent=context, info_name=name, terminal_width=96)
-    return command.get_help(context)
+        command = kaohe.get_command(context, name)
+        assert command is not None, f"{name} is in COMMANDS"  # noqa: S101 -- see its callers
+        context = command.make_context(name, [], parent=context, resilient_parsing=True, **width)
+    return context.get_help()
 
 
 def render() -> dict[Path, str]:

@@ -16,7 +16,7 @@ from kaohe.scoring.score import score
 from kaohe.wording.sentences import explain_item
 from kaohe.wording.words import Words
 
-FULL = {
+FULL: dict[str, Any] = {
     "type": "county",
     "group": "示例市",
     "indicators": {

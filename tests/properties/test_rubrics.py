@@ -34,7 +34,7 @@ run = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     database=None,
 )
-each = settings(run, max_examples=count(full=4_000, reduced=60))
+each = settings(run, max_examples=count(full=2_000, reduced=60))
 
 
 @st.composite

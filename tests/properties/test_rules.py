@@ -92,7 +92,7 @@ def with_one_more(data: Dataset, level: str) -> Dataset:
     )
 
 
-@settings(run, max_examples=count(full=20_000, reduced=200))
+@settings(run, max_examples=count(full=32_000, reduced=200))
 @given(data=st.data())
 def test_a_score_lies_between_its_least_and_its_points(data: st.DataObject) -> None:
     worth = data.draw(points)

@@ -12,7 +12,7 @@ from kaohe.rubric.model import Indicator, Part, Rubric
 from kaohe.rules.base import Award, IndicatorId
 from kaohe.rules.levels import Levels
 from kaohe.scoring.data import read_data
-from kaohe.scoring.observations import Dataset, Entry, Observations
+from kaohe.scoring.observations import Dataset, Determination, Entry, Observations
 from kaohe.workbook.load import load_data
 from kaohe.workbook.read import read_workbook
 from workbook.desk import FILE, template
@@ -90,6 +90,8 @@ def units(draw: st.DrawFn, rubric: Rubric, number: int) -> Observations:
     exempt = {p.id: draw(WORDS) for p in parts if draw(st.integers(0, 9)) == 0}
     judged = [p for p in parts if not p.rule.needs() and p.id not in exempt]
     given_points = {p.id: draw(awards(p)) for p in judged if draw(st.booleans())}
+    vetoes = [veto.id for veto in rubric.vetoes if draw(st.booleans())]
+    cases = {veto: Determination(draw(REASONS), draw(REASONS)) for veto in vetoes}
     return Observations(
         id=f"n{number}",
         name=draw(NAMES),
@@ -101,7 +103,8 @@ def units(draw: st.DrawFn, rubric: Rubric, number: int) -> Observations:
         awards=given_points,
         entries={i: tuple(draw(st.lists(entries(rubric, i), max_size=2))) for i in listed},
         exempt=exempt,
-        vetoes=tuple(veto.id for veto in rubric.vetoes if draw(st.booleans())),
+        vetoes=tuple(vetoes),
+        determinations={veto: case for veto, case in cases.items() if case != Determination()},
     )
 
 

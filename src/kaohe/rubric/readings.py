@@ -36,7 +36,7 @@ class Reading:
     """One entry of the register of readings.
 
     ``chosen`` is the choice in force, empty while nobody has decided. ``by`` is the office,
-    ``since`` an ISO date. ``defect`` names the entry of a defect list that it answers, if there is one.
+    ``since`` an ISO date. ``defect`` names the entries of a defect list that it answers.
     """
 
     id: str

@@ -5,11 +5,17 @@ from functools import singledispatch
 
 from kaohe.rules.ranked import Stood
 from kaohe.rules.relative import InTier
+from kaohe.scoring.outlook.regain import (
+    AssessorNeeded,
+    DataNeeded,
+    TallyNeeded,
+    ValueNeeded,
+    Way,
+)
 from kaohe.scoring.result import PartScore
 from kaohe.wording import phrases_en as en
 from kaohe.wording import phrases_zh as zh
 from kaohe.wording import reasons_en, reasons_zh
-from kaohe.wording.ways import AssessorNeeded, DataNeeded, TallyNeeded, ValueNeeded, Way
 from kaohe.wording.words import Words, shown, spread
 
 

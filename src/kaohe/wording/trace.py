@@ -13,11 +13,11 @@ from kaohe.rules.base import Need
 from kaohe.rules.ranked import Ranked
 from kaohe.rules.relative import Relative
 from kaohe.scoring.cohort import UnitFacts
+from kaohe.scoring.outlook.regain import regain
 from kaohe.scoring.result import PartScore
 from kaohe.wording.applied import applied
 from kaohe.wording.arithmetic import arithmetic
 from kaohe.wording.gains import gain_sentence
-from kaohe.wording.regain import regain
 from kaohe.wording.sentences import explain_part, rule_sentence
 from kaohe.wording.words import Lang, Words, exactly
 

@@ -12,11 +12,12 @@ import kaohe.rules
 import kaohe.scoring
 from kaohe.rules.base import Reason, Rule
 from kaohe.rules.catalogue import RULES
-from kaohe.wording import reasons_en, reasons_zh, regain, rules_en, rules_zh
+from kaohe.scoring.outlook.edges import edges
+from kaohe.scoring.outlook.regain import AssessorNeeded, DataNeeded, TallyNeeded, ValueNeeded
+from kaohe.wording import reasons_en, reasons_zh, rules_en, rules_zh
 from kaohe.wording.effects import EFFECTS
 from kaohe.wording.gains import gain_words
 from kaohe.wording.sentences import TREATMENTS
-from kaohe.wording.ways import AssessorNeeded, DataNeeded, TallyNeeded, ValueNeeded
 
 
 def all_below(base: type[Any]) -> Iterator[type[Any]]:
@@ -48,7 +49,7 @@ def folder_of(package: Any) -> Path:
     return Path(package.__path__[0])
 
 
-@pytest.mark.parametrize("wing", [rules_zh.rule_words, rules_en.rule_words, regain.ways])
+@pytest.mark.parametrize("wing", [rules_zh.rule_words, rules_en.rule_words, edges])
 def test_every_rule_has_its_words_and_its_way_back(wing: Any) -> None:
     wordless = [
         name for name, rule in RULES.items() if wing.dispatch(rule) is wing.dispatch(object)
