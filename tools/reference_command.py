@@ -1,6 +1,7 @@
 """Makes the page of the command from its own help."""
 
 from pathlib import Path
+from typing import Any
 
 from kaohe.cli.main import COMMANDS, kaohe
 
@@ -18,7 +19,7 @@ as `FILE:place: what is wrong and what to do`), or lint found an error that no r
 
 def help_of(*names: str) -> str:
     """What ``kaohe NAMES --help`` prints, at a fixed width."""
-    width = {"terminal_width": 96, "max_content_width": 96}
+    width: dict[str, Any] = {"terminal_width": 96, "max_content_width": 96}
     context = kaohe.make_context("kaohe", [], resilient_parsing=True, **width)
     for name in names:
         command = kaohe.get_command(context, name)

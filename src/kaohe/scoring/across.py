@@ -43,7 +43,7 @@ class Across:
         low += sum((effect.low for effect in effects), ZERO)
         high += sum((effect.high for effect in effects), ZERO)
         certain, possible = self.acting(unit.vetoes, items)
-        settled = settled and all(effect.certain for effect in effects)
+        settled = (settled or low == high) and all(effect.certain for effect in effects)
         grade = self.grade(low, high, certain, possible)
         return UnitScore(facts, items, tuple(effects), low, high, settled, grade)
 

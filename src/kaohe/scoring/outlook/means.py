@@ -28,7 +28,8 @@ def at_multiple(  # noqa: PLR0913, PLR0917 -- the question has these six words
     """The value of the mover at which the value of ``facts`` is this multiple of its mean.
 
     With n units, S the sum without the mover: the mover's own x = k(S + x)/n gives x = kS/(n − k);
-    another's fixed value v = k(S + x)/n gives x = nv/k − S. A reference mean does not move.
+    another's fixed value v = k(S + x)/n gives x = nv/k − S. A reference mean does not move. Where
+    k is n the own x gets there, if at all, as soon as it is not zero.
     """
     own = facts.unit.id == mover.unit.id
     reference = mover.cohort.references.get((indicator, of))
@@ -45,9 +46,9 @@ def at_multiple(  # noqa: PLR0913, PLR0917 -- the question has these six words
     value = facts.value(indicator)
     if own and others:
         yield settle(multiple * total / (size - 1))
-    elif own and multiple != size:
-        yield settle(multiple * total / (size - multiple))
-    elif not own and value is not None and multiple:
+    elif own:
+        yield settle(multiple * total / (size - multiple)) if multiple != size else ZERO
+    elif value is not None and multiple:
         known = Fraction(value)
         if others:
             yield settle(known * (size - 1) / multiple - (total - known))

@@ -11,6 +11,8 @@ from fractions import Fraction
 
 from kaohe.quantity import ONE, NeedsRounding, exact
 from kaohe.rubric.model import Indicator, Part, Rubric
+from kaohe.rules.attained import Attained
+from kaohe.rules.banded import Banded
 from kaohe.rules.base import IndicatorId, Missing, Need, Outcome, Rule
 from kaohe.rules.composite import Composite
 from kaohe.rules.converted import Converted
@@ -64,14 +66,17 @@ class DataNeeded:
     high: Decimal
 
 
+NAMED = (Attained, Banded)
+"""Their edges stand in the rubric or are targets: told in full, however finely the value is."""
+
 Way = ValueNeeded | TallyNeeded | AssessorNeeded | DataNeeded
 
 
 def regain(scored: PartScore, facts: UnitFacts, rubric: Rubric) -> tuple[Way, ...]:
     """The ways to a better score on one part; none where it is full or exempt.
 
-    For every indicator the nearest better value comes first, then the nearest that gives the most.
-    They are told as finely as the indicator is.
+    For every indicator the nearest better value comes first, then the nearest that gives the most;
+    where any better value scores better, one natural step stands for the nearest.
     """
     outcome, part = scored.outcome, scored.part
     if scored.exempted is not None:
@@ -129,8 +134,8 @@ class Lost:
         for edge in edges(part.rule, self.facts, part.points, Mover(self.facts, indicator.id)):
             ahead = Fraction(edge) - Fraction(now)
             for value in around(edge, places) if ahead else ():
-                past = (Fraction(value) - Fraction(edge)) * ahead >= 0
-                if past and decimals_of(value) <= places:
+                told = isinstance(part.rule, NAMED) or decimals_of(value) <= places
+                if told and (Fraction(value) - Fraction(edge)) * ahead >= 0:
                     tried.add(value)
         fit = (value for value in tried if admits(indicator, value))
         return sorted(fit, key=lambda value: (abs(value - now), value))
