@@ -40,10 +40,10 @@ def valued(name: str, *values: str) -> list[dict[str, Any]]:
 
 
 def scores_of(rubric: Rubric, scored: UnitScore) -> Iterator[tuple[Decimal, Decimal]]:
-    """Every whole value from 0 to 60, and the settled score it would have had."""
+    """Every whole value from 0 to 130, and the settled score it would have had."""
     scorer = Scorer(rubric)
     own, *others = (member.unit for member in scored.facts.cohort.members)
-    for value in map(Decimal, range(61)):
+    for value in map(Decimal, range(131)):
         moved = replace(own, values={**own.values, AWARDS: value})
         part = part_of(scorer.score(assemble(scorer.rubric, Dataset((moved, *others)))[0]))
         if part.settled:

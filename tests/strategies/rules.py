@@ -320,7 +320,7 @@ def open_ended(draw: Draw, points: Decimal) -> Rule:
         Composite((Term(RATE),), "min", (Step(Decimal(1) / 2, points),)),
         Trend(AMOUNT),
         Proportional(AMOUNT, Decimal(20), round=2),
-        Stepped(AMOUNT, ZERO, Decimal(3), ONE),
+        Stepped(AMOUNT, ZERO, Decimal(3), ONE, round=2),
     ]
     chosen: Rule = draw(st.sampled_from(choices))
     return chosen

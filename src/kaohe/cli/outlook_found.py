@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kaohe.cli.screen import follow
 from kaohe.errors import UnknownName
 from kaohe.quantity import NotANumber, read_number
 from kaohe.reading.writer import fingerprint
@@ -76,7 +77,7 @@ class Outlook:
         """The cheapest way up, for each unit asked about."""
         return [
             cheapest(self.rubric, self.data, unit, grade=self.grade, costs=self.costs)
-            for unit in self.units
+            for unit in follow(self.units, "找最省力的办法")
         ]
 
     def footing(self) -> Robustness:

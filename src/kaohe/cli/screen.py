@@ -2,8 +2,15 @@
 
 import functools
 import os
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from rich.console import Console
+
+T = TypeVar("T")
+
+WORTH_FOLLOWING = 10
+"""Fewer things than this are done before a bar could be read."""
 
 
 @functools.cache
@@ -16,3 +23,13 @@ def screen() -> Console:
 def heading(text: str) -> None:
     """A line that begins a table."""
     screen().print(f"\n{text}", style="bold")
+
+
+def follow(things: Sequence[T], doing: str) -> Iterator[T]:
+    """The things one by one, with a bar on standard error while a person is looking on."""
+    if len(things) < WORTH_FOLLOWING or not os.isatty(2):
+        yield from things
+        return
+    from rich.progress import track  # noqa: PLC0415 -- slow import, only for long work
+
+    yield from track(things, doing, console=Console(stderr=True), transient=True)

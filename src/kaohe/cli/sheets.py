@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kaohe.cli.screen import follow
 from kaohe.rubric.model import Rubric
 from kaohe.scoring.result import PartScore, UnitScore
 from kaohe.wording.sentences import explain_part
@@ -24,7 +25,7 @@ def write_sheets(rubric: Rubric, scores: Sequence[UnitScore], folder: Path, lang
     def explain(part: PartScore) -> str:
         return explain_part(part, words)
 
-    for result in scores:
+    for result in follow(scores, "写得分说明表"):
         write_score_sheet(rubric, result, folder / file_name(result), explain)
     click.echo(f"已写出 {len(scores)} 份得分说明表，在 {folder}", err=True)
 
