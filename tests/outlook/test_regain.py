@@ -19,6 +19,7 @@ from kaohe.scoring.outlook.regain import ValueNeeded, regain
 from kaohe.scoring.result import PartScore, UnitScore
 from kaohe.scoring.score import Scorer
 from spec import (
+    test_composite,
     test_proportional,
     test_ranked,
     test_relative,
@@ -137,6 +138,14 @@ def test_in_proportion_one_step_stands_for_the_nearest(now: str, expected: list[
     found = needed(test_proportional.EXAMPLE, {"coverage_rate": now})
 
     assert found == [("coverage_rate", value) for value in expected]
+
+
+@pytest.mark.parametrize(("rounding", "nearest"), [("", "80.01"), ("round: 2\n", "81")])
+def test_of_a_minimum_the_least_step_that_is_not_rounded_away(rounding: str, nearest: str) -> None:
+    rule = test_composite.EXAMPLE.replace("weighted_sum", "min") + rounding
+    found = needed(rule, {"pass_rate": "90", "coverage_rate": "80"})
+
+    assert found == [("coverage_rate", nearest), ("coverage_rate", "90")]
 
 
 @pytest.mark.parametrize(("held", "expected"), [("[", "92.125"), ("(", "92.13")])

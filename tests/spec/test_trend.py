@@ -44,7 +44,7 @@ def test_a_rise_gives_the_points(value: str | None, previous: str | None, expect
     ("value", "previous", "expected"),
     [
         ("9", "10", "2"),
-        ("9.01", "10", "0"),  # 降得不够，是其他情形
+        ("9.01", "10", "0..2"),  # 降得不够，按持平
         ("10", "10", "0..2"),
         ("10.5", "10", "0"),
         ("0", "0", "0..2"),
@@ -71,15 +71,15 @@ otherwise: 0
     ("value", "expected"),
     [
         ("92", "1.5"),
-        ("91.99", "0..2"),  # 升了但不够，是其他情形
+        ("91.99", "0.5"),  # 升了但不够，按持平
         ("90", "0.5"),
         ("89.99", "0..2"),
     ],
 )
 def test_a_rise_may_be_asked_in_points(value: str, expected: str) -> None:
-    """至少上升 2 个百分点得 1.5 分；上年为 90%。升了但不够的与下降的一样是其他情形，这里没有写明。
+    """至少上升 2 个百分点得 1.5 分；上年为 90%。升了但不够的按持平；下降的没有写明。
 
-    At least two percentage points; less than that is neither a rise nor no change.
+    At least two percentage points; a smaller rise counts as no change.
     """
     rule = "rule: trend\nindicator: settlement_rate\nby: 2\naward: 1.5\nsteady: 0.5\n"
     assert score(rule, value, points="2", previous="90") == expected

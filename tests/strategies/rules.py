@@ -221,8 +221,6 @@ def trend(draw: Draw, points: Decimal) -> Ordered:
     direction: Any = draw(st.sampled_from(("up", "down")))
     award, steady, otherwise = falling(draw, points, 3)
     by = draw(st.sampled_from((ZERO, ONE, Decimal(5))))
-    if by:
-        steady = otherwise  # a movement too small is neither: it must not cost what rest would keep
     rule = Trend(
         RATE,
         direction,

@@ -157,7 +157,7 @@ def _(rule: Trend, at: Setting) -> Profile:
 
 def trend_silences(rule: Trend) -> tuple[Silence, ...]:
     """The movements of which nothing is said."""
-    moves = (("steady", "与上年持平", rule.steady), ("otherwise", "没有做到", rule.otherwise))
+    moves = (("steady", "与上年持平或变动不足", rule.steady), ("otherwise", "变差", rule.otherwise))
     return tuple(
         Silence(key, f"{words}的得几分没有写明；请用 {key} 写明得分")
         for key, words, given in moves

@@ -8,6 +8,9 @@ from kaohe.nodes import Mistaken
 from kaohe.reading.reader import read_rubric
 from kaohe.rubric.model import Rubric
 
+MOST_BYTES = 8_000_000
+"""No rubric is nearly as long; more is not even read."""
+
 BUILT_IN = resources.files("kaohe") / "rubrics"
 
 
@@ -26,7 +29,12 @@ def load_rubric(name: str) -> Rubric:
         return read_rubric((BUILT_IN / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml")
     path = Path(name)
     try:
-        text = path.read_text("utf-8")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            message = f"文件超过 {MOST_BYTES} 字节，不像是评分细则；请核对文件"
+            raise Mistaken([Mistake(name, message)])
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         message = (
             f"不是 UTF-8 文本（第 {error.start + 1} 个字节起）；评分细则应是 YAML 文件，请核对"

@@ -36,8 +36,8 @@ class Trend(Rule):
 
     ``by`` 0 asks for any movement. ``in`` is the unit of ``by``: points of the indicator, or per
     cent of last year's value. ``at_limit`` is a value that cannot be bettered and counts as moved;
-    ``steady`` says what no movement gives, ``otherwise`` what anything else does: the wrong
-    movement, or too little of it. Form R10.
+    ``steady`` says what no movement gives, or too little of the right one; ``otherwise`` what the
+    wrong movement gives. Form R10.
     """
 
     type: ClassVar[str] = "trend"
@@ -84,4 +84,4 @@ class Trend(Rule):
             return "better"
         if value == self.at_limit:
             return "at_limit"
-        return "steady" if change == ZERO else "worse"
+        return "steady" if change >= ZERO else "worse"

@@ -118,12 +118,13 @@ class UnitFacts:
         return Mean(mean.total - self.values[indicator], mean.size - 1)
 
     def place(self, indicator: IndicatorId, *, lowest_first: bool) -> Place | None:
-        """The unit's place in its cohort, and with how many it shares it."""
+        """The unit's place in its cohort; ``None`` also if its kind is not asked for it."""
         values, own = self.cohort.ordered(indicator), self.values.get(indicator)
         if values is None or own is None:
             return None
         ahead = sum(value < own if lowest_first else value > own for value in values)
-        return Place(ahead + 1, sum(value == own for value in values), len(values))
+        shared = sum(value == own for value in values)
+        return Place(ahead + 1, shared, len(values)) if shared else None
 
     def best(self, indicator: IndicatorId) -> Decimal | None:
         """The highest value in the cohort."""

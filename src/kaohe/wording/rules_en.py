@@ -212,7 +212,8 @@ def _(rule: Trend, points: Decimal, words: Words) -> str:
     said = [f"{words.title(rule.indicator)} {way} on last year{by}: {given}"]
     if rule.at_limit is not None:
         said.append(f"staying at {words.value(rule.indicator, rule.at_limit)} counts as {way}")
-    said.append(f"no change: {en.gives_if_said(rule.steady, points)}")
+    steady = f"no change, or less {way}" if rule.by > ZERO else "no change"
+    said.append(f"{steady}: {en.gives_if_said(rule.steady, points)}")
     said.append(f"otherwise: {en.gives_if_said(rule.otherwise, points)}")
     return "; ".join(said)
 

@@ -211,7 +211,8 @@ def _(rule: Trend, points: Decimal, words: Words) -> str:
     said = [f"{words.title(rule.indicator)}比上年{way}{by}{zh.gives_if_said(rule.award, points)}"]
     if rule.at_limit is not None:
         said.append(f"已是 {words.value(rule.indicator, rule.at_limit)}的视同{way}")
-    said.append(f"持平{zh.gives_if_said(rule.steady, points)}")
+    steady = f"持平或{way}不足的" if rule.by > ZERO else "持平"
+    said.append(f"{steady}{zh.gives_if_said(rule.steady, points)}")
     said.append(f"其他情形{zh.gives_if_said(rule.otherwise, points)}")
     return "；".join(said)
 

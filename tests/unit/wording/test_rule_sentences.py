@@ -235,7 +235,7 @@ VARIANTS = [
     ),
     (
         "rule: trend\nindicator: accident_count\ndirection: down\nby: 10\nin: per_cent",
-        "事故起数比上年下降至少 10%得满分；持平原文未规定；其他情形原文未规定。",
+        "事故起数比上年下降至少 10%得满分；持平或下降不足的原文未规定；其他情形原文未规定。",
     ),
     (
         "rule: counted\nindicator: accident_count\ndeduct: 2\ncap: 6\nfloor: 1",

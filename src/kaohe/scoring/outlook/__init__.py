@@ -1,1 +1,1 @@
-"""What could still change: what-if, the cheapest way to a better grade, what a grade rests on."""
+"""What could still change: what-if, points regained, a better grade, what a grade rests on."""

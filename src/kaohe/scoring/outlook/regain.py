@@ -129,8 +129,8 @@ class Lost:
 
     def nearest_first(self, indicator: Indicator, now: Decimal) -> list[Decimal]:
         """The values worth trying: one step on, and at and just past every edge."""
-        part, places, step = self.part, places_of(indicator), stride(self.part.rule)
-        tried = set(around(now, places)) if step is None else {now - step, now + step}
+        part, places = self.part, places_of(indicator)
+        tried = beside(part.rule, now, places)
         for edge in edges(part.rule, self.facts, part.points, Mover(self.facts, indicator.id)):
             ahead = Fraction(edge) - Fraction(now)
             for value in around(edge, places) if ahead else ():
@@ -168,14 +168,17 @@ def by_assessor(part: Part) -> AssessorNeeded:
     return AssessorNeeded(min(best.award, part.points), best.text, part.evidence)
 
 
-def stride(rule: Rule) -> Decimal | None:
-    """One natural step where any better value scores better; ``None`` where only edges count."""
+def beside(rule: Rule, now: Decimal, places: int) -> set[Decimal]:
+    """The values one step on: a natural one where any better value scores better, else the least.
+
+    Of a minimum both, since the least may be rounded away.
+    """
     match rule:
         case Stepped(counting="pro_rata"):
-            return rule.per
-        case Converted(scale=Decimal()) | Proportional() | Counted():
-            return ONE
-        case Composite(formula="weighted_sum" | "mean_of_ratios", steps=()):
-            return ONE
+            return {now - rule.per, now + rule.per}
+        case Composite(formula="min", steps=()):
+            return {now - ONE, now + ONE, *around(now, places)}
+        case Converted(scale=Decimal()) | Proportional() | Counted() | Composite(steps=()):
+            return {now - ONE, now + ONE}
         case _:
-            return None
+            return set(around(now, places))
