@@ -1,5 +1,7 @@
 """A rubric as a tree on the terminal, and its register of readings as a table."""
 
+from collections.abc import Iterator, Mapping
+
 from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
@@ -15,53 +17,70 @@ from kaohe.wording.words import Lang, Words
 def print_rubric(rubric: Rubric, lang: Lang, *, printed: bool) -> None:
     """The tree: sections, criteria, parts, each with points, departments and the rule in words."""
     shown = rubric if printed else interpret(rubric)
-    words = Words.of(rubric, lang)
-    tree = Tree(f"[bold]{escape(rubric.title)}[/] {rubric.id} · {write_number(rubric.points)} 分")
+    printer = _Tree(Words.of(rubric, lang), rubric.unit_types)
+    period = f"（{rubric.period.name}）" if rubric.period.name else ""
+    points = f"{rubric.id} · {write_number(rubric.points)} 分"
+    tree = Tree(f"[bold]{escape(rubric.title + period)}[/] {points}")
     for section in shown.sections:
-        _add_section(tree, section, words)
+        printer.add_section(tree, section)
     if shown.adjustments:
         branch = tree.add("[bold]总分之外[/]")
         for criterion in shown.adjustments:
-            _add_criterion(branch, criterion, words)
+            printer.add_criterion(branch, criterion)
     _add_rest(tree, shown)
     screen().print(tree)
 
 
-def _add_section(tree: Tree, section: Section, words: Words) -> None:
-    branch = tree.add(f"[bold]{escape(section.title)}[/] {write_number(section.points)} 分")
-    for criterion in section.criteria:
-        _add_criterion(branch, criterion, words)
-    for below in section.sections:
-        _add_section(branch, below, words)
+class _Tree:
+    """Adds branches in one language; kinds of unit by their titles."""
+
+    def __init__(self, words: Words, unit_types: Mapping[str, str]) -> None:
+        self.words, self.unit_types = words, unit_types
+
+    def add_section(self, tree: Tree, section: Section) -> None:
+        """A section, its criteria, and the sections in it."""
+        points = write_number(section.points)
+        branch = tree.add(f"[bold]{escape(section.title)}[/] {points} 分")
+        for criterion in section.criteria:
+            self.add_criterion(branch, criterion)
+        for below in section.sections:
+            self.add_section(branch, below)
+
+    def add_criterion(self, tree: Tree, criterion: Criterion) -> None:
+        """A criterion; one that is not divided stands as its part."""
+        if not criterion.divided:
+            self.add_part(tree, criterion.parts[0])
+            return
+        branch = tree.add(_head(criterion))
+        for part in criterion.parts:
+            self.add_part(branch, part)
+
+    def add_part(self, tree: Tree, part: Part) -> None:
+        """A part: its rule in words, and who answers for it with what."""
+        branch = tree.add(_head(part))
+        branch.add(escape(rule_sentence(part.rule, part.points, self.words)))
+        branch.add(f"[dim]{escape('；'.join(self.about(part)))}[/]")
+
+    def about(self, part: Part) -> Iterator[str]:
+        """Who leads, who provides, for whom, under which readings, on what evidence."""
+        if part.lead:
+            yield "负责：" + "、".join(part.lead)
+        if part.filing == "none":
+            yield f"无需报送，由{part.provider or '数据提供单位'}提供"
+        if part.applies_to:
+            yield "只考核：" + "、".join(
+                self.unit_types.get(kind, kind) for kind in part.applies_to
+            )
+        if part.reading:
+            yield "口径：" + "、".join(part.reading)
+        if part.evidence:
+            yield "材料：" + "、".join(part.evidence)
 
 
-def _add_criterion(tree: Tree, criterion: Criterion, words: Words) -> None:
-    if not criterion.divided:
-        _add_part(tree, criterion.parts[0], words)
-        return
-    clauses = _clauses(criterion.clauses)
-    points = write_number(criterion.points)
-    branch = tree.add(f"[cyan]{criterion.id}[/] {escape(criterion.title)}{clauses} {points} 分")
-    for part in criterion.parts:
-        _add_part(branch, part, words)
-
-
-def _add_part(tree: Tree, part: Part, words: Words) -> None:
-    clauses, points = _clauses(part.clauses), write_number(part.points)
-    branch = tree.add(f"[cyan]{part.id}[/] {escape(part.title)}{clauses} {points} 分")
-    branch.add(escape(rule_sentence(part.rule, part.points, words)))
-    about = []
-    if part.lead:
-        about.append("负责：" + "、".join(part.lead))
-    if part.filing == "none":
-        about.append(f"无需报送，由{part.provider or '数据提供单位'}提供")
-    if part.applies_to:
-        about.append("只考核：" + "、".join(part.applies_to))
-    if part.reading:
-        about.append("口径：" + "、".join(part.reading))
-    if part.evidence:
-        about.append("材料：" + "、".join(part.evidence))
-    branch.add(f"[dim]{escape('；'.join(about))}[/]")
+def _head(thing: Criterion | Part) -> str:
+    clauses = f"（第 {'、'.join(thing.clauses)} 条）" if thing.clauses else ""
+    title = escape(f"{thing.title}{clauses}")
+    return f"[cyan]{escape(thing.id)}[/] {title} {write_number(thing.points)} 分"
 
 
 def _add_rest(tree: Tree, rubric: Rubric) -> None:
@@ -73,10 +92,6 @@ def _add_rest(tree: Tree, rubric: Rubric) -> None:
         tree.add(f"[red]{precondition.id}[/] {escape(precondition.title)}")
     grades = "，".join(f"{grade.name} {grade.within}" for grade in rubric.grades.scale)
     tree.add(escape(f"等级：{grades}（{rubric.grades.source or '来源未写明'}）"))
-
-
-def _clauses(clauses: tuple[str, ...]) -> str:
-    return f"（第 {'、'.join(clauses)} 条）" if clauses else ""
 
 
 def print_readings(rubric: Rubric) -> None:
