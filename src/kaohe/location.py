@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+WHOLE = "整个文件"
+"""The place of a mistake that is not at any one place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A file and a place in it.
+    """A file and a place in it; no place means the whole file.
 
     The place is ``12:5`` in YAML, ``units[0].points`` in JSON and ``指标值!D7`` in a workbook.
 
@@ -17,7 +20,7 @@ class Location:
     place: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.place}" if self.place else self.file
+        return f"{self.file}:{self.place or WHOLE}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

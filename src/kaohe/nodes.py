@@ -4,11 +4,13 @@ YAML, JSON and workbooks all become these nodes; whoever reads them collects eve
 its place instead of stopping at the first.
 """
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from typing import NewType
 
 from kaohe.errors import KaoheError
 from kaohe.location import Location, Mistake
@@ -19,6 +21,12 @@ MOST_MISTAKES = 500
 
 LONGEST_SHOWN = 600
 """Characters of one message, or of one place; what a user's file holds may be megabytes."""
+
+
+Day = NewType("Day", str)
+"""A day of the calendar as 2017-05-31; empty where none is said."""
+
+NO_DAY = Day("")
 
 
 class Kind(Enum):
@@ -41,11 +49,15 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Named values, in the order of the file; ``keys`` says where each name stood."""
+    """Named values, in the order of the file; ``keys`` says where each name stood.
+
+    ``repeated`` are the names that stood once more, each with where and what to do.
+    """
 
     entries: dict[str, "Node"]
     keys: dict[str, Location]
     at: Location
+    repeated: tuple[tuple[Location, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +93,19 @@ class Mistakes:
         self.found.append(Mistake(shown(str(at)), shown(message)))
         if len(self.found) == MOST_MISTAKES:
             more = f"错误已有 {MOST_MISTAKES} 处，后面的没有再查；请先改好这些，再查一遍"
-            raise Mistaken([*self.found, Mistake(at.file, more)])
+            raise Mistaken([*self.found, Mistake(str(Location(at.file, "")), more)])
 
     def stop_if_any(self) -> None:
         """:raises Mistaken: with all of them, if there are any."""
         if self.found:
             raise Mistaken(self.found)
+
+    def add_repeated(self, root: Node) -> None:
+        """Note every name that stood twice, anywhere in a file."""
+        for node in walk(root):
+            if isinstance(node, Mapping):
+                for at, message in node.repeated:
+                    self.add(at, message)
 
     def mapping(self, node: Node, what: str) -> Mapping | None:
         """The node as a mapping, or a mistake."""
@@ -142,6 +161,10 @@ def shape(node: Node) -> str:
     return "一组值" if isinstance(node, Mapping) else "列表"
 
 
+UNSEEN = ("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")
+"""Kinds of characters without a picture: controls, marks, halves, none at all, separators."""
+
+
 def unseen(text: str) -> str:
     """The first character of a text that nobody sees (control, zero-width, turning); else empty.
 
@@ -149,9 +172,7 @@ def unseen(text: str) -> str:
     """
     if text.isprintable():
         return ""
-    hidden = (
-        c for c in text if c not in "\n\t\r" and unicodedata.category(c) in ("Cc", "Cf", "Cs")
-    )
+    hidden = (c for c in text if c not in "\n\t\r" and unicodedata.category(c) in UNSEEN)
     return next(hidden, "")
 
 
@@ -167,11 +188,19 @@ def shown(text: str) -> str:
     )
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as 2017-05-31."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint at what may have been meant: the nearest known name, or all of them if few."""
     from difflib import get_close_matches  # noqa: PLC0415 -- slow import, and only for mistakes
 
-    known = tuple(known)
+    known = tuple(filter(None, known))
     close = get_close_matches(name[:80], known, n=1)
     if close:
         return f"是不是“{close[0]}”？"

@@ -82,3 +82,54 @@ def test_a_rubric_with_mistakes_is_told_by_line_and_column(kaohe: Kaohe, tmp_pat
     assert (run.status, run.out) == (1, "")
     places = [line.removeprefix(f"{path}:").split(": ")[0] for line in run.err.splitlines()]
     assert places == ["6:1", "3:9"]
+
+
+ODD = ["[/]", "[bold]甲[/bold]", ":smile:", "甲" * 300, "a.b=c", "..", "甲\\"]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_odd_names_are_shown_as_they_are(
+    kaohe: Kaohe, example: Any, written: Written, tmp_path: Path, odd: str
+) -> None:
+    """Brackets are no markup, and every name makes a file."""
+    example["units"][0] |= {"id": odd, "name": odd, "group": odd, "vetoes": ["V1"]}
+    example["references"] = {}
+    data = written(example)
+    run = kaohe("score", "shuangtaizi-2017", data, "--sheets", tmp_path / "sheets")
+    assert run.status == 0
+    assert run.out.replace("\n", "").count(odd[:20]) >= 2
+    assert len(list((tmp_path / "sheets").iterdir())) == 1
+    explained = kaohe("explain", "shuangtaizi-2017", data, odd, "G1")
+    assert (explained.status, explained.err) == (0, "")
+    outlook = kaohe("outlook", "shuangtaizi-2017", data, "--set", f"{odd}.vegetable_pass_rate=9")
+    assert (outlook.status, outlook.err) == (0, "")
+
+
+def test_a_folder_that_cannot_be_made_is_wrong_use(
+    kaohe: Kaohe, example: Any, written: Written
+) -> None:
+    data = written(example)
+    run = kaohe("score", "shuangtaizi-2017", data, "--sheets", data / "inside")
+    assert (run.status, run.out) == (2, "")
+    assert run.err.count(str(data)) == 1
+
+
+@pytest.mark.parametrize("name", ["my.xlsx", "my.json", "my.txt"])
+def test_a_rubric_by_another_name_is_refused(kaohe: Kaohe, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("rubric: x\n", "utf-8")
+    run = kaohe("show", path)
+    assert (run.status, run.out) == (1, "")
+    assert run.err == f"{path}:整个文件: 评分细则应是 .yaml 文件；请核对文件，或改正文件名\n"
+
+
+def test_a_day_that_is_none_is_told_where_it_stands(kaohe: Kaohe, tmp_path: Path) -> None:
+    path = tmp_path / "my.yaml"
+    path.write_text(
+        "rubric: x\ntitle: 细则\npoints: 1\ngrades: 5\n"
+        "period: {name: 年, first: 2017-13-45}\nsections: []\n",
+        "utf-8",
+    )
+    run = kaohe("lint", path)
+    places = [line.removeprefix(f"{path}:").split(": ")[0] for line in run.err.splitlines()]
+    assert (run.status, places) == (1, ["4:9", "5:26"])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hostile.refusal import places, refused
+from kaohe.location import WHOLE
 from kaohe.quantity import write_number
 from kaohe.reading.load import load_rubric
 from kaohe.rubric.interpretation import choose
@@ -240,7 +241,7 @@ def test_what_is_required_of_a_unit_and_absent_is_a_mistake(rubric: Rubric, key:
 
 
 FILES = {
-    "no units at all": ('{"rubric": "shuangtaizi-2017"}', [""]),
+    "no units at all": ('{"rubric": "shuangtaizi-2017"}', [WHOLE]),
     "an empty list of units": ('{"units": []}', ["units"]),
     "units in an object": ('{"units": {}}', ["units"]),
     "units that are null": ('{"units": null}', ["units"]),
@@ -290,9 +291,9 @@ def test_a_mistake_in_the_file_is_found_where_it_stands(rubric: Rubric, name: st
     assert found == expected
 
 
-def test_a_repeated_key_is_a_mistake_wherever_it_stands() -> None:
+def test_a_repeated_key_is_a_mistake_wherever_it_stands(rubric: Rubric) -> None:
     text = city().replace('"points": {', '"points": {"M9": "0.5", ')
-    assert places(read_json, text, "x") == ["x:units[0].points.M9"]
+    assert wrong(rubric, text) == ["units[0].points.M9"]
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(rubric: Rubric) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from hostile.refusal import places, refused
+from kaohe.location import WHOLE
 from kaohe.reading.load import load_rubric
 from kaohe.rubric.model import Rubric
 from kaohe.scoring.data import read_data
@@ -28,9 +29,6 @@ ATTACKS = {
     "full-width digits": ('{"a": １}', "1:7"),
     "deep lists": ("[" * 900 + "]" * 900, "[0]" * (MOST_DEPTH + 1)),
     "deep objects": ('{"a":' * 300 + "1" + "}" * 300, ".".join("a" * (MOST_DEPTH + 1))),
-    "a key twice": ('{"a": {"b": 1, "b": 1}}', "a.b"),
-    "a key twice at the root": ('{"a": 1, "a": 1}', "a"),
-    "an escape to a terminal as a key": ('{"\\u001b[2J": 1, "\\u001b[2J": 1}', "\ufffd[2J"),
 }
 
 
@@ -53,13 +51,32 @@ def test_an_attack_is_refused_where_it_stands(name: str) -> None:
     ids=["deep", "deep and open", "deep objects", "10 MB text", "10 MB number", "600,000 values"],
 )
 def test_what_is_too_much_is_refused_by_its_file(text: str) -> None:
-    assert places(read_json, text, "x") == ["x"]
+    assert places(read_json, text, "x") == [f"x:{WHOLE}"]
 
 
-def test_a_key_repeated_a_hundred_thousand_times_is_told_five_hundred_times() -> None:
-    told = refused(read_json, "{" + ",".join(['"a":1'] * 100_000) + "}", "x")
+REPEATED = {
+    "inside": ('{"units": {"b": 1, "b": 1}}', ["units.b", "units"]),
+    "at the root": ('{"units": 1, "units": 1}', ["units", "units"]),
+    "an escape to a terminal": (
+        '{"units": 1, "\\u001b[2J": 1, "\\u001b[2J": 1}',
+        ["\ufffd[2J", "\ufffd[2J", "units"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REPEATED)
+def test_a_repeated_key_is_told_with_everything_else(rubric: Rubric, name: str) -> None:
+    text, expected = REPEATED[name]
+    assert places(read_data, read_json(text, "x"), rubric) == [f"x:{place}" for place in expected]
+
+
+def test_a_key_repeated_a_hundred_thousand_times_is_told_five_hundred_times(
+    rubric: Rubric,
+) -> None:
+    node = read_json("{" + ",".join(['"a":1'] * 100_000) + "}", "x")
+    told = refused(read_data, node, rubric)
     assert len(told) == 501
-    assert told[-1][0] == "x"
+    assert told[-1][0] == f"x:{WHOLE}"
 
 
 def test_a_byte_order_mark_at_the_start_is_no_part_of_the_text() -> None:
@@ -73,7 +90,7 @@ def rubric() -> Rubric:
 
 @pytest.mark.parametrize("root", ["[]", "3", '"word"', "null", "true", "NaN", "1e400"])
 def test_a_root_that_is_no_object_is_refused(rubric: Rubric, root: str) -> None:
-    assert places(read_data, read_json(root, "x"), rubric) == ["x"]
+    assert places(read_data, read_json(root, "x"), rubric) == [f"x:{WHOLE}"]
 
 
 @pytest.mark.parametrize("hidden", ["\u0000", "\u001b[31m", "\u200b", "\u202e", "\ufeff", "\ud800"])

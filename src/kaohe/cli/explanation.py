@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from kaohe.cli.score_table import span_text
-from kaohe.cli.screen import heading, screen
+from kaohe.cli.screen import heading, say, screen
 from kaohe.quantity import write_number
 from kaohe.rubric.model import Rubric
 from kaohe.scoring.result import PartScore, UnitScore
@@ -95,19 +95,19 @@ def print_explanation(
     )
     words = Words.of(rubric, lang)
     for effect in result.effects:
-        screen().print(f"  {effect_sentence(effect, rubric, words)}", style="red")
+        say(f"  {effect_sentence(effect, rubric, words)}", style="red")
     if not traces:
-        screen().print(f"  {label['nothing']}", style="green")
+        say(f"  {label['nothing']}", style="green")
         return
     if not in_full:
-        screen().print(f"{label['lost']}：", style="bold")
+        say(f"{label['lost']}：", style="bold")
     for trace in traces:
         _print_trace(trace, label, in_full=in_full)
 
 
 def _print_trace(trace: PartTrace, label: dict[str, str], *, in_full: bool) -> None:
     score, points = span_text(trace.low, trace.high), write_number(trace.points)
-    title = f"[cyan]{trace.part}[/] {escape(trace.title)}"
+    title = f"[cyan]{escape(trace.part)}[/] {escape(trace.title)}"
     screen().print(f"{title}  [bold]{score}[/]（{label['of']} {points}）")
     _line(label["why"], trace.explanation)
     if in_full:

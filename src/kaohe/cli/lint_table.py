@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.markup import escape
 from rich.padding import Padding
 
-from kaohe.cli.screen import heading, screen
+from kaohe.cli.screen import heading, say, screen
 from kaohe.lint.finding import Finding
 
 STYLES = {"error": "bold red", "warning": "yellow", "advice": "blue"}
@@ -23,7 +23,7 @@ def print_findings(findings: Sequence[Finding], *, show_all: bool) -> None:
     )
     heading(f"未定：{counts}；已由口径放行 {len(settled)}")
     if settled and not show_all:
-        screen().print("加 --all 连同已放行的一起列出。", style="dim")
+        say("加 --all 连同已放行的一起列出。", style="dim")
 
 
 def _print_finding(finding: Finding) -> None:

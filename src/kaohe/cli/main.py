@@ -1,6 +1,8 @@
 """The command itself: names its subcommands, loads one when it is called, words every error."""
 
 import importlib
+import io
+import os
 import sys
 from typing import NoReturn
 
@@ -66,6 +68,9 @@ def main() -> NoReturn:
 
     0 done; 1 a user's file has mistakes (each on a line of standard error); 2 wrong use.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = kaohe.main(standalone_mode=False)
     except click.ClickException as error:
@@ -77,6 +82,15 @@ def main() -> NoReturn:
         click.echo(str(error), err=True)
         sys.exit(1)
     except BrokenPipeError:
-        sys.stderr.close()
+        leave_quietly()
         sys.exit(0)
+    except OSError as error:
+        click.echo(f"写不出结果（{error.strerror}）；请检查磁盘空间和写入权限", err=True)
+        leave_quietly()
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def leave_quietly() -> None:
+    """Send what is still buffered nowhere: its reader is gone, and Python would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

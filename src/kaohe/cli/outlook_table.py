@@ -6,7 +6,7 @@ from rich.markup import escape
 
 from kaohe.cli.outlook_found import Outlook
 from kaohe.cli.score_table import span_text
-from kaohe.cli.screen import heading, screen
+from kaohe.cli.screen import heading, say, screen
 from kaohe.quantity import write_number
 from kaohe.rules.base import IndicatorId
 from kaohe.scoring.outlook.improve import Improvement, NoWay, Step
@@ -45,33 +45,31 @@ def _print_moves(found: WhatIf, words: Words) -> None:
     for change in found.values:
         kind = "目标值" if change.kind == "target" else ""
         place = f"{change.unit} {words.title(IndicatorId(change.name))}{kind}"
-        screen().print(f"  {escape(place)}：{_number(change.change)}")
+        say(f"  {place}：{_number(change.change)}")
     for choice in found.readings:
-        screen().print(
-            f"  口径 {choice.name}：{choice.change.before or '未定'} → {choice.change.after}"
-        )
+        say(f"  口径 {choice.name}：{choice.change.before or '未定'} → {choice.change.after}")
     heading("变动")
     if not found.moved:
-        screen().print("  得分、平均值、名次和等级都不变。", style="green")
+        say("  得分、平均值、名次和等级都不变。", style="green")
     for mean in found.means:
         before, after = (
             "未知" if each is None else shown(each.value())
             for each in (mean.mean.before, mean.mean.after)
         )
         title = words.title(mean.indicator)
-        screen().print(f"  {escape(mean.group)} {escape(title)}平均值：{before} → {after}")
+        say(f"  {mean.group} {title}平均值：{before} → {after}")
     for unit in found.moved:
         _print_unit(unit)
 
 
 def _print_unit(unit: UnitMove) -> None:
     told = [f"总分 {_range(unit.total)}"]
-    told += [f"等级 {_word(unit.grade)}"] if unit.grade.moves else []
+    told += [f"等级 {escape(_word(unit.grade))}"] if unit.grade.moves else []
     told += [f"名次 {_word(unit.rank)}"] if unit.rank.moves else []
     screen().print(f"  [bold]{escape(unit.before.facts.unit.name)}[/]  {'  '.join(told)}")
     for item in unit.items:
         for part in item.parts:
-            title = f"[cyan]{part.before.part.id}[/] {escape(part.before.part.title)}"
+            title = f"[cyan]{escape(part.before.part.id)}[/] {escape(part.before.part.title)}"
             screen().print(f"    {title}：{_range(part.ranges)}")
 
 
@@ -80,15 +78,17 @@ def _print_way(way: Improvement | NoWay, words: Words) -> None:
     if isinstance(way, NoWay):
         by, most = "、".join(way.by), "" if way.most is None else write_number(way.most)
         why = NO_WAY[way.why].format(by=by, most=most)
-        screen().print(f"  {name}（{way.grade or '未定'}，{write_number(way.total)}）：{why}")
+        screen().print(
+            f"  {name}（{escape(way.grade or '未定')}，{write_number(way.total)}）：{escape(why)}"
+        )
         return
     total = f"{write_number(way.total.before)} → {write_number(way.total.after)}"
     grade = f"{way.grade.before or '未定'} → {way.grade.after or way.wanted}"
-    screen().print(f"  {name}  等级 {grade}  总分 {total}")
+    screen().print(f"  {name}  等级 {escape(grade)}  总分 {total}")
     for step in way.steps:
-        screen().print(f"    {escape(_step(step, way, words))}")
+        say(f"    {_step(step, way, words)}")
     if way.open_parts:
-        screen().print(f"    （未定的 {len(way.open_parts)} 项按最低分算起）", style="dim")
+        say(f"    （未定的 {len(way.open_parts)} 项按最低分算起）", style="dim")
 
 
 def _step(step: Step, way: Improvement, words: Words) -> str:
@@ -104,9 +104,9 @@ def _print_footing(footing: Footing, words: Words) -> None:
     if footing.grade is None:
         grade = "等级未定"
     elif footing.grade_safe:
-        grade = f"[green]{footing.grade} 级稳固[/]"
+        grade = f"[green]{escape(footing.grade)} 级稳固[/]"
     else:
-        grade = f"[yellow]{footing.grade} 级取决于 {len(footing.grade_rests_on)} 处[/]"
+        grade = f"[yellow]{escape(footing.grade)} 级取决于 {len(footing.grade_rests_on)} 处[/]"
     if footing.rank is None:
         rank = "名次未定"
     elif footing.rank_safe:
@@ -115,7 +115,7 @@ def _print_footing(footing: Footing, words: Words) -> None:
         rank = f"[yellow]第 {footing.rank} 名取决于 {len(footing.rank_rests_on)} 处[/]"
     screen().print(f"  {name}  {grade}，{rank}")
     for fragile in dict.fromkeys(footing.grade_rests_on + footing.rank_rests_on):
-        screen().print(f"    {escape(_cause(fragile, footing, words))}")
+        say(f"    {_cause(fragile, footing, words)}")
 
 
 def _cause(fragile: Fragile, footing: Footing, words: Words) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from rich.markup import escape
 from rich.table import Table
 
-from kaohe.cli.screen import heading, screen
+from kaohe.cli.screen import heading, say, screen
 from kaohe.quantity import ZERO, write_number
 from kaohe.reading.writer import fingerprint
 from kaohe.rubric.model import Rubric
@@ -48,9 +49,9 @@ def print_scores(rubric: Rubric, scores: Sequence[UnitScore], lang: Lang) -> Non
         heading(f"{rubric.title} · {group}")
         screen().print(_table(rubric, members, heads))
         if any(result.rank is None for result in members):
-            screen().print(f"  {heads['cannot']}", style="yellow")
+            say(f"  {heads['cannot']}", style="yellow")
         _print_effects(rubric, members, lang)
-    screen().print(f"{heads['fingerprint']}：{fingerprint(rubric)}", style="dim")
+    say(f"{heads['fingerprint']}：{fingerprint(rubric)}", style="dim")
 
 
 def _table(rubric: Rubric, members: Sequence[UnitScore], heads: dict[str, str]) -> Table:
@@ -60,7 +61,8 @@ def _table(rubric: Rubric, members: Sequence[UnitScore], heads: dict[str, str]) 
     table.add_column(heads["total"], justify="right")
     table.add_column(heads["grade"], justify="center")
     for section in rubric.sections:
-        table.add_column(f"{section.title} {write_number(section.points)}", justify="right")
+        title = escape(f"{section.title} {write_number(section.points)}")
+        table.add_column(title, justify="right")
     if rubric.adjustments:
         table.add_column(heads["outside"], justify="right")
     table.add_column(heads["open"], justify="right")
@@ -77,9 +79,9 @@ def _row(rubric: Rubric, result: UnitScore, heads: dict[str, str]) -> list[str]:
         places.append({criterion.id for criterion in rubric.adjustments})
     return [
         "–" if result.rank is None else str(result.rank),
-        result.facts.unit.name,
+        escape(result.facts.unit.name),
         span_text(result.low, result.high),
-        result.grade or heads["none"],
+        escape(result.grade or heads["none"]),
         *(_sum(result, ids) for ids in places),
         str(len(left_open)) if left_open else "",
     ]
@@ -104,4 +106,4 @@ def _print_effects(rubric: Rubric, members: Sequence[UnitScore], lang: Lang) -> 
     for result in members:
         for effect in result.effects:
             sentence = effect_sentence(effect, rubric, words)
-            screen().print(f"  {result.facts.unit.name}：{sentence}", style="red")
+            say(f"  {result.facts.unit.name}：{sentence}", style="red")

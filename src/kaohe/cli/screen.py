@@ -17,12 +17,17 @@ WORTH_FOLLOWING = 10
 def screen() -> Console:
     """The console of standard output; wide enough for Chinese sentences where it is piped."""
     piped = not os.isatty(1)
-    return Console(highlight=False, soft_wrap=False, width=140 if piped else None)
+    return Console(highlight=False, emoji=False, width=140 if piped else None)
+
+
+def say(text: str, style: str = "") -> None:
+    """A line as it stands: brackets in a user's words are no markup."""
+    screen().print(text, style=style or None, markup=False)
 
 
 def heading(text: str) -> None:
     """A line that begins a table."""
-    screen().print(f"\n{text}", style="bold")
+    say(f"\n{text}", style="bold")
 
 
 def follow(things: Sequence[T], doing: str) -> Iterator[T]:

@@ -19,7 +19,7 @@ def print_rubric(rubric: Rubric, lang: Lang, *, printed: bool) -> None:
     shown = rubric if printed else interpret(rubric)
     printer = _Tree(Words.of(rubric, lang), rubric.unit_types)
     period = f"（{rubric.period.name}）" if rubric.period.name else ""
-    points = f"{rubric.id} · {write_number(rubric.points)} 分"
+    points = f"{escape(rubric.id)} · {write_number(rubric.points)} 分"
     tree = Tree(f"[bold]{escape(rubric.title + period)}[/] {points}")
     for section in shown.sections:
         printer.add_section(tree, section)
@@ -85,11 +85,11 @@ def _head(thing: Criterion | Part) -> str:
 
 def _add_rest(tree: Tree, rubric: Rubric) -> None:
     for veto in rubric.vetoes:
-        branch = tree.add(f"[red]{veto.id}[/] {escape(veto.title)}（否决项）")
+        branch = tree.add(f"[red]{escape(veto.id)}[/] {escape(veto.title)}（否决项）")
         for question in veto.test:
             branch.add(escape(question))
     for precondition in rubric.preconditions:
-        tree.add(f"[red]{precondition.id}[/] {escape(precondition.title)}")
+        tree.add(f"[red]{escape(precondition.id)}[/] {escape(precondition.title)}")
     grades = "，".join(f"{grade.name} {grade.within}" for grade in rubric.grades.scale)
     tree.add(escape(f"等级：{grades}（{rubric.grades.source or '来源未写明'}）"))
 

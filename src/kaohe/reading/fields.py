@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal, NewType
 
 from kaohe.intervals import Interval, NotAnInterval
-from kaohe.nodes import Kind, Mapping, Mistakes, Node, Scalar, Sequence, nearest, shape
+from kaohe.nodes import Day, Kind, Mapping, Mistakes, Node, Scalar, Sequence, is_day, nearest, shape
 from kaohe.quantity import PLAIN, UNITS, Unit
 from kaohe.rubric.effects import Effects
 from kaohe.rubric.grading import Grade
@@ -60,8 +60,10 @@ def required(cls: type) -> list[str]:
     ]
 
 
-def read_value(hint: Any, node: Node, what: str, mistakes: Mistakes) -> Any:  # noqa: ANN401 -- any annotation
+def read_value(hint: Any, node: Node, what: str, mistakes: Mistakes) -> Any:  # noqa: ANN401, PLR0911 -- a table of annotations
     """The value that an annotation asks for, or ``FAILED`` with the mistake noted."""
+    if hint is Day:
+        return _day(node, what, mistakes)
     if isinstance(hint, NewType):
         hint = hint.__supertype__
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
@@ -207,6 +209,14 @@ def _text(node: Node, what: str, mistakes: Mistakes) -> Any:  # noqa: ANN401 -- 
     before = len(mistakes.found)
     text = mistakes.text(node, what)
     return text if len(mistakes.found) == before else FAILED
+
+
+def _day(node: Node, what: str, mistakes: Mistakes) -> Any:  # noqa: ANN401 -- str or FAILED
+    text = _text(node, what, mistakes)
+    if text is not FAILED and not is_day(text):
+        mistakes.add(node.at, f"{what}：“{text}”不是日期；请写成 2017-05-31")
+        return FAILED
+    return text
 
 
 def _number(node: Node, what: str, mistakes: Mistakes) -> Any:  # noqa: ANN401 -- Decimal or FAILED

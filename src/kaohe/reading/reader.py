@@ -40,7 +40,9 @@ def read_rubric(text: str, file: str) -> Rubric:
     :raises Mistaken: with every mistake at its line and column, and what to do about it.
     """
     mistakes = Mistakes()
-    rubric = _Reader(mistakes).rubric(read_tree(text, file))
+    root = read_tree(text, file)
+    mistakes.add_repeated(root)
+    rubric = _Reader(mistakes).rubric(root)
     mistakes.stop_if_any()
     assert rubric is not None, "nothing was wrong"  # noqa: S101 -- else there is a mistake
     return rubric
@@ -105,6 +107,8 @@ class _Reader:
 
     def grades(self, node: Node) -> Any:  # noqa: ANN401 -- GradeScale or FAILED
         """The grade scale; without ``scale`` the whole mapping is the scale."""
+        if self.mistakes.mapping(node, "等级 grades（例如 {A: 90, B: 80}）") is None:
+            return FAILED
         if isinstance(node, Mapping) and "scale" not in node.entries:
             node = Mapping({"scale": node}, {"scale": node.at}, node.at)
         return read_dataclass(GradeScale, node, "等级 grades", self.mistakes)

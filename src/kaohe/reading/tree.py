@@ -30,7 +30,12 @@ def read_tree(text: str, file: str) -> Node:
     """
     if len(text) > MOST_CHARACTERS:
         raise Mistaken(
-            [Mistake(file, f"文件超过 {MOST_CHARACTERS} 个字符，不像是评分细则；请核对文件")]
+            [
+                Mistake(
+                    str(Location(file, "")),
+                    f"文件超过 {MOST_CHARACTERS} 个字符，不像是评分细则；请核对文件",
+                )
+            ]
         )
     mistakes = Mistakes()
     builder = _Builder(file, mistakes)
@@ -46,7 +51,7 @@ def read_tree(text: str, file: str) -> Node:
         ) from error
     mistakes.stop_if_any()
     if node is None:
-        raise Mistaken([Mistake(file, "文件是空的；请写入评分细则")])
+        raise Mistaken([Mistake(str(Location(file, "")), "文件是空的；请写入评分细则")])
     return node
 
 
@@ -124,15 +129,15 @@ class _Builder:
         """The entries up to the end of a mapping; a key stands once."""
         entries: dict[str, Node] = {}
         keys: dict[str, Location] = {}
+        repeated: list[tuple[Location, str]] = []
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.node(event, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 self.mistakes.add(key.at, "名称应是一个词，不能是列表或一组值")
             elif key.text in entries:
-                self.mistakes.add(
-                    key.at, f"“{key.text}”写了两次（前一次在 {keys[key.text].place}）；请只留一个"
-                )
+                before = keys[key.text].place
+                repeated.append((key.at, f"“{key.text}”写了两次（前一次在 {before}）；请只留一个"))
             else:
                 entries[key.text], keys[key.text] = value, key.at
-        return Mapping(entries, keys, self.at(start))
+        return Mapping(entries, keys, self.at(start), tuple(repeated))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from kaohe.nodes import NO_DAY, Day
 from kaohe.quantity import Unit
 from kaohe.rubric.effects import Effects
 from kaohe.rubric.grading import GradeScale, Precondition, Veto
@@ -161,11 +162,11 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The assessment year: its first and last day (ISO dates), and its printed name."""
+    """The assessment year: its first and last day, both held, and its printed name."""
 
     name: str
-    first: str = ""
-    last: str = ""
+    first: Day = NO_DAY
+    last: Day = NO_DAY
 
 
 @dataclass(frozen=True, slots=True)

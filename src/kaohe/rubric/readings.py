@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from kaohe.nodes import NO_DAY, Day
 from kaohe.rules.base import Rule
 
 
@@ -46,7 +47,7 @@ class Reading:
     why: str = ""
     clauses: tuple[str, ...] = ()
     by: str = ""
-    since: str = ""
+    since: Day = NO_DAY
     defect: tuple[str, ...] = ()
 
     def choice(self, choice_id: str) -> Choice | None:

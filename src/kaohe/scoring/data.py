@@ -32,6 +32,7 @@ def read_data(node: Node, rubric: Rubric) -> Dataset:
     :raises Mistaken: with every mistake at its place, and what to do about it.
     """
     mistakes = Mistakes()
+    mistakes.add_repeated(node)
     reader = _DataReader(interpret(rubric), mistakes)
     data = reader.dataset(node)
     with exact():
@@ -88,7 +89,7 @@ class _DataReader:
             unit = self.unit(item)
             if unit is None:
                 continue
-            if unit.id in seen:
+            if unit.id and unit.id in seen:
                 message = (
                     f"单位编号“{unit.id}”与 {seen[unit.id].place} 处重复；每个单位要有自己的编号"
                 )

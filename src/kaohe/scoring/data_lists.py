@@ -1,9 +1,8 @@
 """Lists in a data file: what is registered thing by thing, and the vetoes recorded."""
 
-import datetime as dt
 from decimal import Decimal
 
-from kaohe.nodes import Mapping, Mistakes, Node, nearest
+from kaohe.nodes import Mapping, Mistakes, Node, is_day, nearest
 from kaohe.rubric.model import Rubric
 from kaohe.rules.base import IndicatorId
 from kaohe.scoring.data_values import ValueReader
@@ -109,11 +108,3 @@ class ListReader:
             if key in node.entries
         }
         return text.pop("veto", ""), Determination(**text)
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar as 2017-05-31."""
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

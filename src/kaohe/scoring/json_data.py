@@ -25,14 +25,13 @@ class _Pairs(list[tuple[str, Any]]):
 def read_json(text: str, file: str) -> Node:
     """The nodes of a JSON text; places are paths such as ``units[0].points.M8.1``.
 
-    :raises Mistaken: if it is not JSON, an object has the same key twice, or it is larger or
-        deeper than the data of any assessment.
+    :raises Mistaken: if it is not JSON, or larger or deeper than the data of any assessment.
     """
     if len(text) > MOST_CHARACTERS or text.count(",") > MOST_VALUES:
         message = (
             f"文件超过 {MOST_CHARACTERS} 个字符或 {MOST_VALUES} 个值，不像是考核数据；请核对文件"
         )
-        raise Mistaken([Mistake(file, message)])
+        raise Mistaken([Mistake(str(Location(file, "")), message)])
     try:
         raw = json.loads(
             text.removeprefix("\ufeff"),
@@ -46,7 +45,7 @@ def read_json(text: str, file: str) -> Node:
         message = f"不是 JSON（{error.msg}）；请检查引号、逗号和括号"
         raise Mistaken([Mistake(str(place), message)]) from error
     except RecursionError as error:
-        raise Mistaken([Mistake(file, TOO_DEEP)]) from error
+        raise Mistaken([Mistake(str(Location(file, "")), TOO_DEEP)]) from error
     mistakes = Mistakes()
     node = _node(raw, Location(file, ""), mistakes, 0)
     mistakes.stop_if_any()
@@ -61,12 +60,13 @@ def _node(raw: Any, at: Location, mistakes: Mistakes, depth: int) -> Node:  # no
         case _Pairs():
             entries: dict[str, Node] = {}
             keys: dict[str, Location] = {}
+            repeated = []
             for key, value in raw:
                 here = Location(at.file, f"{at.place}.{key}" if at.place else key)
                 if key in entries:
-                    mistakes.add(here, f"“{key}”写了两次；请只留一个")
+                    repeated.append((here, f"“{key}”写了两次；请只留一个"))
                 entries[key], keys[key] = _node(value, here, mistakes, depth + 1), here
-            return Mapping(entries, keys, at)
+            return Mapping(entries, keys, at, tuple(repeated))
         case list():
             places = (Location(at.file, f"{at.place}[{i}]") for i in range(len(raw)))
             items = zip(raw, places, strict=True)

@@ -120,12 +120,16 @@ def ranked(scores: Iterable[UnitScore]) -> list[UnitScore]:
     by_group: dict[str, list[Decimal | None]] = {}
     for result in scores:
         by_group.setdefault(result.facts.unit.group, []).append(result.total)
-    placed = []
-    for result in scores:
-        totals = by_group[result.facts.unit.group]
-        known = [total for total in totals if total is not None]
-        if len(known) == len(totals) and result.total is not None:
-            rank = 1 + sum(total > result.total for total in known)
-            result = result._replace(rank=rank)  # noqa: PLW2901 -- the same result, with its rank
-        placed.append(result)
-    return placed
+    ranks = {group: iter(ranks_of(totals)) for group, totals in by_group.items()}
+    return [result._replace(rank=next(ranks[result.facts.unit.group])) for result in scores]
+
+
+def ranks_of(totals: Sequence[Decimal | None]) -> list[int | None]:
+    """The rank of each total of one group; all ``None`` while one of them is."""
+    known = [total for total in totals if total is not None]
+    if len(known) < len(totals):
+        return [None] * len(totals)
+    first: dict[Decimal, int] = {}
+    for rank, total in enumerate(sorted(known, reverse=True), start=1):
+        first.setdefault(total, rank)
+    return [first[total] for total in known]

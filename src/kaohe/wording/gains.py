@@ -48,11 +48,12 @@ def given(score: Decimal, scored: PartScore, words: Words) -> str:
 def _(way: ValueNeeded, scored: PartScore, words: Words) -> str:
     title, value = words.title(way.indicator), words.value(way.indicator, way.needed)
     score, then = given(way.outcome.low, scored, words), consequence(way, words)
+    rises = way.needed > way.now or words.unit(way.indicator) in ("grade", "rank")
     if words.lang == "zh":
-        verb = "达到" if way.needed > way.now else "降到"
+        verb = "达到" if rises else "降到"
         space = " " if not then and value[-1] in "%0123456789" else ""
         return f"{title}{verb} {value}{then}{space}{score}"
-    verb = "up to" if way.needed > way.now else "down to"
+    verb = "up to" if rises else "down to"
     return f"{title} {verb} {value}{then}: {score}"
 
 

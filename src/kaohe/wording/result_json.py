@@ -41,8 +41,9 @@ def _unit(rubric: Rubric, result: UnitScore, words: Words) -> dict[str, Any]:
         "rank": result.rank,
         "items": [_item(item, words) for item in result.items],
     }
-    if result.effects:
-        plain["effects"] = [_effect(rubric, effect, words) for effect in result.effects]
+    effects = [effect for effect in result.effects if effect.kind != "grade"]
+    if effects:
+        plain["effects"] = [_effect(rubric, effect, words) for effect in effects]
     return plain
 
 

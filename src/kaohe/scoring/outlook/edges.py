@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import singledispatch
-from typing import NamedTuple
 
 from kaohe.quantity import HUNDRED, ONE, ZERO, Exact, divide, rounded, settle
 from kaohe.rules.attained import Attained
@@ -28,21 +27,10 @@ from kaohe.rules.relative import Relative
 from kaohe.rules.stepped import Stepped
 from kaohe.rules.trend import Trend
 from kaohe.scoring.cohort import UnitFacts
-from kaohe.scoring.outlook.means import at_multiple, rest
+from kaohe.scoring.outlook.means import Mover, at_multiple
 
 MOST_STEPS = 10_000
 """More steps than any document charges; a rule that charges more is followed this far."""
-
-
-class Mover(NamedTuple):
-    """Whose value of which indicator moves."""
-
-    facts: UnitFacts
-    indicator: IndicatorId
-
-    def moves(self, facts: UnitFacts, indicator: IndicatorId) -> bool:
-        """Whether it is this unit's value of this indicator."""
-        return indicator == self.indicator and facts.unit.id == self.facts.unit.id
 
 
 @singledispatch
@@ -125,7 +113,7 @@ def _(rule: Relative, facts: UnitFacts, points: Decimal, mover: Mover) -> Iterat
         yield ZERO
     for tier in rule.tiers:
         multiple = Fraction(tier.multiple)
-        yield from at_multiple(facts, mover.facts, rule.indicator, multiple, tier.of, rule.others)
+        yield from at_multiple(facts, mover, multiple, tier.of, rule.others)
 
 
 @edges.register
@@ -133,7 +121,7 @@ def _(rule: Ranked, facts: UnitFacts, points: Decimal, mover: Mover) -> Iterator
     """The values of the others: reaching one is a tie, passing it a place."""
     del facts, points
     if rule.indicator == mover.indicator:
-        yield from rest(mover.facts, rule.indicator) or ()
+        yield from mover.rest or ()
 
 
 @edges.register
@@ -156,7 +144,7 @@ def best_edges(
     rule: Proportional, facts: UnitFacts, mover: Mover, ratios: Iterable[Decimal]
 ) -> Iterator[Exact]:
     """Where the mover becomes the best, and where the ratio to the best meets its bounds."""
-    others, value = rest(mover.facts, rule.indicator), facts.value(rule.indicator)
+    others, value = mover.rest, facts.value(rule.indicator)
     if not others:
         yield ZERO
         return
@@ -211,7 +199,7 @@ def _(rule: Composite, facts: UnitFacts, points: Decimal, mover: Mover) -> Itera
         lacking = mark * whole - have
         if rule.formula == "mean_of_ratios":
             multiple = lacking / sum((Fraction(term.weight) for term in mine), Fraction(0))
-            yield from at_multiple(facts, mover.facts, mover.indicator, multiple, "", others=False)
+            yield from at_multiple(facts, mover, multiple, "", others=False)
         elif mover.moves(facts, mover.indicator):
             worth = sum((Fraction(t.weight) / Fraction(t.scale) for t in mine), Fraction(0))
             yield settle(lacking / worth)

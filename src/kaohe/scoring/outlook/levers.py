@@ -14,8 +14,9 @@ from kaohe.rubric.model import Indicator, Part
 from kaohe.rules.base import IndicatorId
 from kaohe.scoring.cohort import UnitFacts
 from kaohe.scoring.outlook.awards import Awards, awards_above
-from kaohe.scoring.outlook.edges import Mover, edges
+from kaohe.scoring.outlook.edges import edges
 from kaohe.scoring.outlook.grid import at_step, on_grid, places_of, stops, upward
+from kaohe.scoring.outlook.means import Mover
 from kaohe.scoring.outlook.moved import Setting, with_settings
 from kaohe.scoring.outlook.tallies import tallies
 from kaohe.scoring.result import UnitScore

@@ -1,26 +1,51 @@
 """Solving for one unit's value in a mean that it is itself part of."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from kaohe.quantity import ZERO, Exact, settle
 from kaohe.rules.base import IndicatorId
 from kaohe.scoring.cohort import UnitFacts
 
 
-def rest(mover: UnitFacts, indicator: IndicatorId) -> list[Decimal] | None:
-    """The values of the mover's cohort without its own; ``None`` if one of them is missing."""
-    others = [m for m in mover.cohort.asked(indicator) if m.unit.id != mover.unit.id]
-    values = [member.values.get(indicator) for member in others]
-    known = [value for value in values if value is not None]
-    return known if len(known) == len(values) else None
+@dataclass(frozen=True)
+class Mover:
+    """Whose value of which indicator moves; what the others have is looked up once."""
+
+    facts: UnitFacts
+    indicator: IndicatorId
+
+    def moves(self, facts: UnitFacts, indicator: IndicatorId) -> bool:
+        """Whether it is this unit's value of this indicator."""
+        return indicator == self.indicator and facts.unit.id == self.facts.unit.id
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether the mover's kind of unit is part of the mean."""
+        unit_id = self.facts.unit.id
+        return any(m.unit.id == unit_id for m in self.facts.cohort.asked(self.indicator))
+
+    @cached_property
+    def rest(self) -> list[Decimal] | None:
+        """The values of its cohort without its own; ``None`` if one of them is missing."""
+        members = self.facts.cohort.asked(self.indicator)
+        others = [m for m in members if m.unit.id != self.facts.unit.id]
+        values = [member.values.get(self.indicator) for member in others]
+        known = [value for value in values if value is not None]
+        return known if len(known) == len(values) else None
+
+    @cached_property
+    def rest_total(self) -> Fraction:
+        """What the others have together, as far as it is known."""
+        return Fraction(sum(self.rest or (), ZERO))
 
 
-def at_multiple(  # noqa: PLR0913, PLR0917 -- the question has these six words
+def at_multiple(
     facts: UnitFacts,
-    mover: UnitFacts,
-    indicator: IndicatorId,
+    mover: Mover,
     multiple: Fraction,
     of: str,
     others: bool,  # noqa: FBT001 -- as a rule states it
@@ -31,19 +56,18 @@ def at_multiple(  # noqa: PLR0913, PLR0917 -- the question has these six words
     another's fixed value v = k(S + x)/n gives x = nv/k − S. A reference mean does not move. Where
     k is n the own x gets there, if at all, as soon as it is not zero.
     """
-    own = facts.unit.id == mover.unit.id
-    reference = mover.cohort.references.get((indicator, of))
+    own = facts.unit.id == mover.facts.unit.id
+    reference = mover.facts.cohort.references.get((mover.indicator, of))
     if of or reference is not None:
         if own and reference is not None:
             yield settle(multiple * Fraction(reference))
         return
-    values = rest(mover, indicator)
-    if not values or mover.unit.id not in {m.unit.id for m in mover.cohort.asked(indicator)}:
+    if not mover.rest or not mover.counts:
         if own:
             yield ZERO
         return
-    total, size = Fraction(sum(values, ZERO)), len(values) + 1
-    value = facts.value(indicator)
+    total, size = mover.rest_total, len(mover.rest) + 1
+    value = facts.value(mover.indicator)
     if own and others:
         yield settle(multiple * total / (size - 1))
     elif own:

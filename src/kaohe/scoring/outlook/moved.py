@@ -1,7 +1,6 @@
 """A unit with other values, in a cohort put together anew around it; nothing given is touched."""
 
 from collections.abc import Mapping
-from copy import copy
 from decimal import Decimal
 
 from kaohe.rubric.model import Rubric
@@ -23,7 +22,7 @@ def with_settings(
 
     A typed value takes the place of a register's count, and its entries then count no more.
     """
-    own = copy(facts)
+    own = copied(facts)
     own.values, own.tallies, own.waiting = dict(facts.values), dict(facts.tallies), {}
     for indicator, setting in settings.items():
         if isinstance(setting, dict):
@@ -41,6 +40,14 @@ def with_settings(
 
 def in_cohort(facts: UnitFacts, cohort: Cohort) -> UnitFacts:
     """The unit's facts as they are, compared with another cohort."""
-    own = copy(facts)
+    own = copied(facts)
     own.cohort = cohort
+    return own
+
+
+def copied(facts: UnitFacts) -> UnitFacts:
+    """The same facts once more: a tenth of the time of ``copy.copy``, which asks what they are."""
+    own = UnitFacts.__new__(UnitFacts)
+    for name in UnitFacts.__slots__:
+        setattr(own, name, getattr(facts, name))
     return own
