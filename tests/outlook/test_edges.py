@@ -20,8 +20,9 @@ from kaohe.rules.stepped import Stepped
 from kaohe.rules.trend import Trend
 from kaohe.scoring.cohort import UnitFacts, assemble
 from kaohe.scoring.observations import Dataset
-from kaohe.scoring.outlook.edges import Mover, edges
+from kaohe.scoring.outlook.edges import edges
 from kaohe.scoring.outlook.grid import around, at_step, on_grid, places_of, stops
+from kaohe.scoring.outlook.means import Mover
 from kaohe.scoring.outlook.moved import in_cohort, with_settings
 from outlook import demo, small
 

@@ -6,8 +6,10 @@ from random import Random
 import pytest
 
 from counts import count
+from kaohe.errors import UnknownName
 from kaohe.quantity import exact
 from kaohe.reading.load import load_rubric
+from kaohe.reading.reader import read_rubric
 from kaohe.rubric.interpretation import choose
 from kaohe.rubric.model import Indicator, Rubric
 from kaohe.scoring.data import read_data
@@ -227,3 +229,65 @@ def test_other_groups_are_not_touched() -> None:
         if isinstance(f.cause, ValueEdge)
         for s in f.shifts
     } <= {("市", "市"), ("另一市", "另一市")}
+
+
+def test_what_a_unit_rests_on_does_not_depend_on_other_groups() -> None:
+    rubric, data = in_two_groups()
+
+    together = {f.unit: f for f in robustness(rubric, data).footings}
+
+    for group in ("市", "另一市"):
+        alone = replace(data, units=tuple(unit for unit in data.units if unit.group == group))
+        expected = robustness(rubric, alone).footings
+        assert tuple(together[f.unit] for f in expected) == expected
+
+
+def test_asking_for_some_units_gives_the_same_as_asking_for_all() -> None:
+    rubric, data = in_two_groups()
+
+    whole = robustness(rubric, data)
+
+    assert any(isinstance(f.cause, OtherReading) and len(f.shifts) > 1 for f in whole.fragile)
+    assert [f.unit for f in whole.footings] == [unit.id for unit in data.units]
+    for wanted in (("u.1",), ("u.3",), ("u.6", "u.2"), ("u.1", "u.3", "u.5")):
+        expected = tuple(f for f in whole.footings if f.unit in wanted)
+        assert robustness(rubric, data, wanted).footings == expected
+    assert robustness(rubric, data, [unit.id for unit in data.units]) == whole
+    assert robustness(rubric, data, ("u.1",)).values_tried < whole.values_tried
+
+
+def test_a_unit_that_is_not_there_is_named() -> None:
+    with pytest.raises(UnknownName):
+        robustness(demo.rubric(), demo.data(), ("u.9",))
+
+
+def test_a_value_that_opens_a_total_opens_every_rank_of_the_group() -> None:
+    text = demo.TEXT.replace("EXTRA", "").replace('"(3, ∞)": 4', '"(3, 5]": 4')
+    rubric = read_rubric(text, "demo.yaml")
+    data = demo.data(rubric, u1={"indicators": {"pass_rate": "90"}})
+
+    found = robustness(rubric, data)
+
+    # 甲区 further than 5 short: the document is silent, and no rank of its group can be told.
+    (opened,) = [
+        f
+        for f in found.fragile
+        if isinstance(f.cause, ValueEdge)
+        and f.cause.move.before == D(90)
+        and f.cause.move.after < D(90)
+    ]
+    assert [(shift.unit, shift.rank.after) for shift in opened.shifts] == [
+        ("u.1", None),
+        ("u.2", None),
+        ("u.3", None),
+    ]
+
+
+def in_two_groups() -> tuple[Rubric, Dataset]:
+    """The three units twice, taking turns, with a unit in each group that a reading regrades."""
+    data = demo.data(u3={"points": {"M1": "1"}})
+    units = [
+        replace(unit, id=f"u.{number}", group="另一市" if number % 2 else "市")
+        for number, unit in enumerate((unit for unit in data.units for _ in range(2)), start=1)
+    ]
+    return demo.rubric(), Dataset(tuple(units))

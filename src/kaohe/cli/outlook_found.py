@@ -81,8 +81,8 @@ class Outlook:
         ]
 
     def footing(self) -> Robustness:
-        """What grades and ranks rest on."""
-        return robustness(self.rubric, self.data)
+        """What grades and ranks of the units asked about rest on."""
+        return robustness(self.rubric, self.data, self.units)
 
     def as_plain(self) -> dict[str, Any]:
         """All three, as JSON."""

@@ -35,9 +35,14 @@ def print_outlook(found: Outlook) -> None:
     robust = found.footing()
     tried = f"试了 {robust.values_tried} 处数值、{robust.readings_tried} 种口径，每次只动一处"
     heading(f"结果是否稳固（{tried}）")
+    opening = {
+        f.cause: None for each in robust.footings for f in each.rank_rests_on if opens(f, each)
+    }
     for footing in robust.footings:
         if footing.unit in found.units:
             _print_footing(footing, words)
+    if opening:
+        say(f"  另有 {len(opening)} 处变动会使得分未定，本组名次随之暂缺。", style="dim")
 
 
 def _print_moves(found: WhatIf, words: Words) -> None:
@@ -99,8 +104,15 @@ def _step(step: Step, way: Improvement, words: Words) -> str:
     return f"{words.title(IndicatorId(step.name))}{level}：{_number(step.move)}"
 
 
+def opens(fragile: Fragile, footing: Footing) -> bool:
+    """Whether a move changes nothing for the unit but that ranks are no longer known."""
+    shift = next(shift for shift in fragile.shifts if shift.unit == footing.unit)
+    return shift.rank.after is None and not shift.grade.moves
+
+
 def _print_footing(footing: Footing, words: Words) -> None:
     name = f"[bold]{escape(footing.name)}[/]"
+    rests = [fragile for fragile in footing.rank_rests_on if not opens(fragile, footing)]
     if footing.grade is None:
         grade = "等级未定"
     elif footing.grade_safe:
@@ -109,12 +121,12 @@ def _print_footing(footing: Footing, words: Words) -> None:
         grade = f"[yellow]{escape(footing.grade)} 级取决于 {len(footing.grade_rests_on)} 处[/]"
     if footing.rank is None:
         rank = "名次未定"
-    elif footing.rank_safe:
+    elif not rests:
         rank = f"[green]第 {footing.rank} 名稳固[/]"
     else:
-        rank = f"[yellow]第 {footing.rank} 名取决于 {len(footing.rank_rests_on)} 处[/]"
+        rank = f"[yellow]第 {footing.rank} 名取决于 {len(rests)} 处[/]"
     screen().print(f"  {name}  {grade}，{rank}")
-    for fragile in dict.fromkeys(footing.grade_rests_on + footing.rank_rests_on):
+    for fragile in dict.fromkeys([*footing.grade_rests_on, *rests]):
         say(f"    {_cause(fragile, footing, words)}")
 
 

@@ -33,7 +33,9 @@ def with_settings(
             own.values[indicator] = setting
     waiting = facts.waiting.items()
     own.waiting = {indicator: n for indicator, n in waiting if indicator not in settings}
-    members = (own if member is facts else member for member in facts.cohort.members)
+    members = list(facts.cohort.members)
+    if facts in members:
+        members[members.index(facts)] = own
     own.cohort = Cohort(members, facts.cohort.references, facts.cohort.asked_of)
     return own
 

@@ -21,8 +21,9 @@ from kaohe.rules.levels import Levels
 from kaohe.rules.proportional import Proportional
 from kaohe.rules.stepped import Stepped
 from kaohe.scoring.cohort import UnitFacts
-from kaohe.scoring.outlook.edges import Mover, edges
+from kaohe.scoring.outlook.edges import edges
 from kaohe.scoring.outlook.grid import admits, around, decimals_of, places_of
+from kaohe.scoring.outlook.means import Mover
 from kaohe.scoring.outlook.moved import Setting, with_settings
 from kaohe.scoring.result import PartScore
 
