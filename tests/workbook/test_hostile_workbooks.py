@@ -31,7 +31,7 @@ def refusal(data: bytes) -> str:
         tracemalloc.stop()
     assert time.process_time() - begun < SECONDS
     (mistake,) = caught.value.mistakes
-    assert mistake.at == "x.xlsx"
+    assert mistake.at == "x.xlsx:整个文件"
     return mistake.message
 
 

@@ -78,6 +78,33 @@ def test_what_an_entry_lacks_is_named_cell_by_cell(desk: Desk) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("column", "typed", "said"),
+    [
+        ("unit", "双台区", "“单位”表中没有“双台区”；是不是“双台子区”？"),
+        ("indicator", "zz", "没有“zz”这一登记项目；可用的有：质量激励项目数"),
+    ],
+)
+def test_a_row_is_read_to_its_end_whatever_is_wrong_in_it(
+    desk: Desk, column: str, typed: str, said: str
+) -> None:
+    at = enter(desk, level="宇宙级", date="2017-02-30", document=None, **{column: typed})
+    found = desk.mistakes()
+    levels = found.pop(at["level"])
+    assert levels.startswith("没有“宇宙级”这一级；可用的有：国家级、")
+    assert found == {
+        at[column]: said,
+        at["date"]: "“2017-02-30”不是日期；请写成 2017-05-31",
+        at["document"]: "没有填“证明文件及文号”；没有的不能计数，请补上，或清空这一行",
+    }
+
+
+def test_what_nobody_sees_in_an_entry_is_named_once(desk: Desk) -> None:
+    at = enter(desk, name="鲁班\u200b奖")["name"]
+    said = "“名称”含有看不见的字符 U+200B；请删去它，重新键入"
+    assert desk.mistakes() == {at: said}
+
+
 def test_the_only_register_need_not_be_chosen(desk: Desk) -> None:
     enter(desk, indicator=None)
     assert len(entries(desk)) == 1
@@ -193,4 +220,26 @@ def test_a_reference_without_a_mean_twice_or_for_an_unknown_group_is_named(desk:
         again: f"与 {place} 处重复；同一组的同一指标只写一个平均值",
         empty: "没有填平均值；请补上，或清空这一行",
         group: "没有单位属于“盘绵市”；是不是“盘锦市”？",
+    }
+
+
+def test_everything_wrong_in_a_row_of_references_is_named(desk: Desk, seed: Rubric) -> None:
+    group = desk.put("references", "1", "group", "他市")
+    indicator = desk.put("references", "1", "indicator", "zz")
+    mean = desk.put("references", "1", "mean", "a")
+    titles = "、".join(each.title for each in seed.indicators.values())
+    assert desk.mistakes() == {
+        group: "没有单位属于“他市”；可用的有：盘锦市",
+        indicator: f"没有“zz”这一指标；可用的有：{titles}",
+        mean: "“a”不是数字；还没有数就留空",
+    }
+
+
+def test_a_mean_without_its_group_is_read_too(desk: Desk) -> None:
+    group = desk.put("references", "1", "group", None)
+    desk.put("references", "1", "indicator", "旅游市场秩序综合整治次数")
+    mean = desk.put("references", "1", "mean", "5%")
+    assert desk.mistakes() == {
+        group: "没有填“参评组”；请补上，或清空这一行",
+        mean: "“5%”：这一项不是百分数；请去掉百分号，核对数值",
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kaohe.location import Location
 from kaohe.nodes import Mistaken
 from kaohe.rubric.model import Rubric
 from kaohe.workbook.load import load_data
@@ -29,7 +30,7 @@ def refusal(path: str, rubric: Rubric) -> str:
     with pytest.raises(Mistaken) as caught:
         load_data(path, rubric)
     (mistake,) = caught.value.mistakes
-    assert mistake.at == path
+    assert mistake.at == str(Location(path, ""))
     return mistake.message
 
 

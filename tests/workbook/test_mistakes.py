@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from kaohe.nodes import Mistaken
 from kaohe.rubric.model import Rubric
 from kaohe.scoring.observations import Observations
 from workbook.desk import FILE, Desk, changed
@@ -18,13 +19,29 @@ def only(desk: Desk) -> Observations:
     return unit
 
 
+def told(desk: Desk) -> list[str]:
+    with pytest.raises(Mistaken) as caught:
+        desk.data()
+    return [str(mistake) for mistake in caught.value.mistakes]
+
+
 # -- units
 
 
 def test_an_empty_template_has_no_unit(seed: Rubric, desk_for: DeskFor) -> None:
     said = "一个单位也没有填；请至少填写一个被考核单位"
-    found = desk_for(seed).mistakes()
-    assert found[f"{FILE}:单位"] == said
+    assert told(desk_for(seed)) == [f"{FILE}:单位: {said}"]
+
+
+def test_without_a_unit_only_that_is_told_of_the_lists(seed: Rubric, desk_for: DeskFor) -> None:
+    desk = desk_for(seed)
+    desk.put("references", "1", "group", "盘锦市")
+    desk.put("references", "1", "indicator", "蔬菜监测合格率")
+    desk.put("references", "1", "mean", 95)
+    desk.put("entries", "1", "unit", "双台子区")
+    desk.put("entries", "1", "name", "无")
+    said = "一个单位也没有填；请至少填写一个被考核单位"
+    assert told(desk) == [f"{FILE}:单位: {said}"]
 
 
 def test_a_unit_needs_its_name_and_group(seed: Rubric, desk_for: DeskFor) -> None:

@@ -95,7 +95,7 @@ def test_a_day_is_no_number(desk: Desk) -> None:
 
 def test_a_truth_value_is_no_number(desk: Desk) -> None:
     at = desk.put("values", "1", COUNT, value=True)
-    message = "旅游市场秩序综合整治次数（tourism_campaign_count）应是数字，而这里是true/false"
+    message = "这里要填数，而单元格是 TRUE；请直接填数"
     assert desk.mistakes() == {at: message}
 
 
@@ -132,6 +132,29 @@ def test_a_formula_that_was_never_computed_is_a_mistake(desk: Desk) -> None:
     at = desk.put("values", "1", RATE, "=90+3.2")
     message = "公式还没有算出结果；请在 Excel 或 WPS 中打开这个文件保存一次，或直接填数"
     assert desk.mistakes() == {at: message}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "digits"),
+    [
+        (Decimal("33.33333333333333"), "General", "33.3333333333333"),
+        (Decimal("0.3333333333333333"), "0.00%", "33.3333333333333"),
+        ("33.3333333333333", "@", "33.3333333333333"),
+        ("33.3333333333333%", "@", "33.3333333333333"),
+    ],
+)
+def test_more_decimals_than_are_read_are_to_be_rounded(
+    desk: Desk, typed: object, shown: str, digits: str
+) -> None:
+    at = desk.put("values", "1", RATE, typed, shown=shown)
+    do = "请在 Excel 中四舍五入到需要的位数，如 =ROUND(原来的公式或数,2)"
+    assert desk.mistakes() == {at: f"“{digits}”的小数超过 12 位；{do}"}
+
+
+def test_a_number_too_large_is_a_mistake(desk: Desk) -> None:
+    at = desk.put("values", "1", COUNT, Decimal(1234567890123))
+    do = "请写成 93.2 这样的数字（小数点前后各不超过 12 位，不用指数、千分号、下划线和正号）"
+    assert desk.mistakes() == {at: f"“1234567890123”不是普通十进制数；{do}"}
 
 
 def test_an_error_value_is_a_mistake(desk: Desk) -> None:

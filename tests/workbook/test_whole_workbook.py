@@ -14,6 +14,7 @@ from kaohe.scoring.observations import Observations
 from workbook.desk import FILE, Desk
 
 DeskFor = Callable[[Rubric], Desk]
+WHOLE = f"{FILE}:整个文件"
 RATE = "value:vegetable_pass_rate"
 ANEW = "请用 kaohe template 重新生成数据表，再把数据粘贴过去"
 
@@ -34,19 +35,19 @@ def test_a_foreign_workbook_is_recognised(desk: Desk) -> None:
     del desk.book["_kaohe"]
     said = "不是由 kaohe template 生成的数据表"
     do = "请用 kaohe template shuangtaizi-2017 -o 数据表.xlsx 生成，再把数据填进去"
-    assert desk.mistakes() == {FILE: f"{said}；{do}"}
+    assert desk.mistakes() == {WHOLE: f"{said}；{do}"}
 
 
 def test_a_workbook_of_another_rubric_is_recognised(desk: Desk, county: Rubric) -> None:
     said = "是按“shuangtaizi-2017”生成的数据表，而现在用的是“example-county”"
-    assert refusal(desk, county) == [f"{FILE}: {said}；请换数据表或换评分细则"]
+    assert refusal(desk, county) == [f"{WHOLE}: {said}；请换数据表或换评分细则"]
 
 
 def test_a_workbook_of_an_older_edition_is_recognised(desk: Desk, seed: Rubric) -> None:
     newer = replace(seed, title=seed.title + "（修订）")
     said = "是按评分细则的另一个版次生成的，条目或规则已经改过"
     do = "请用 kaohe template shuangtaizi-2017 重新生成数据表，再把数据粘贴过去"
-    assert refusal(desk, newer) == [f"{FILE}: {said}；{do}"]
+    assert refusal(desk, newer) == [f"{WHOLE}: {said}；{do}"]
 
 
 def test_an_equal_rubric_from_other_text_is_the_same_edition(desk: Desk, seed: Rubric) -> None:
@@ -64,7 +65,7 @@ def test_a_workbook_of_another_version_is_recognised(desk: Desk) -> None:
     assert (hidden["A2"].value, hidden["B2"].value) == ("format", "1")
     hidden["B2"] = "2"
     do = "请用 kaohe template shuangtaizi-2017 重新生成数据表，再把数据粘贴过去"
-    assert desk.mistakes() == {FILE: f"是另一个版本的 kaohe 生成的数据表；{do}"}
+    assert desk.mistakes() == {WHOLE: f"是另一个版本的 kaohe 生成的数据表；{do}"}
 
 
 def test_a_missing_sheet_is_named(desk: Desk) -> None:
@@ -125,6 +126,25 @@ def test_what_stands_outside_the_rows_of_the_template_is_named(desk: Desk) -> No
     at = f"{FILE}:指标值!{below.column_letter}{below.row + 1}"
     said = f"填在了模板以外的行里，读不到归属；请把它移到模板的行内，或{ANEW}"
     assert desk.mistakes() == {at: said}
+
+
+def test_what_stands_outside_the_columns_of_the_template_is_named(desk: Desk) -> None:
+    row = desk.cell("values", "1", RATE).row
+    at = {}
+    for name, cell in (("指标值", f"Z{row}"), ("单位", "H5"), ("评审得分", "ZZ9"), ("登记", "K64")):
+        desk.book[name][cell] = 95
+        at[f"{FILE}:{name}!{cell}"] = (
+            f"填在了模板以外的列里，读不到是哪一项；请把它移到模板的列内，或{ANEW}"
+        )
+    assert desk.mistakes() == at
+
+
+def test_heads_and_labels_are_not_input(desk: Desk) -> None:
+    sheet = desk.sheet("values")
+    last = desk.cell("values", "2", RATE).row
+    sheet["Z2"] = "盘锦市考核办"
+    sheet.cell(last + 2, 2).value = "制表人：张三"
+    assert desk.mistakes() == {}
 
 
 def test_merged_cells_over_input_are_named(desk: Desk) -> None:

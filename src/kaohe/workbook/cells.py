@@ -45,6 +45,7 @@ class Cell(NamedTuple):
     holds: Holds
     text: str
     percent: bool = False
+    formula: bool = False
 
 
 @dataclass(slots=True)
@@ -175,6 +176,11 @@ class _Reader:
     def cell(self, element: Element) -> Cell | None:
         """One cell; ``None`` if nothing is in it."""
         parts = {local(child): child for child in element}
+        cell = self.content(element, parts)
+        return cell._replace(formula=True) if cell is not None and "f" in parts else cell
+
+    def content(self, element: Element, parts: dict[str, Element]) -> Cell | None:
+        """What a cell holds, whether it was typed or computed."""
         if "is" in parts:
             return text_cell(text_of(parts["is"]))
         value = parts["v"].text or "" if "v" in parts else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kaohe.location import Location
-from kaohe.nodes import Mapping, Node, Sequence
+from kaohe.nodes import Mapping, Node, Scalar, Sequence
 
 
 @dataclass(slots=True)
@@ -34,6 +34,11 @@ class Unit:
     entries: dict[str, list[Node]] = field(default_factory=dict)
     entry_places: dict[str, Location] = field(default_factory=dict)
     vetoes: list[Node] = field(default_factory=list)
+
+    def says(self, name: str) -> str:
+        """Its id, name or group as the sheet of units has it; empty if it does not say."""
+        node = self.own.entries.get(name)
+        return node.text if isinstance(node, Scalar) else ""
 
     def group(self, name: str) -> Group:
         """One of its groups: indicators, targets, previous, points, exempt."""

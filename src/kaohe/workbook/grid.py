@@ -19,16 +19,25 @@ class Grid:
     file: str
     kind: str
     sheet: SheetCells
+    corner: tuple[int, int]
     rows: dict[str, int]
     columns: dict[str, int]
+    whole: bool = True
+    """Whether every key that is asked for stands there, once."""
 
     def at(self, row: int, column: int) -> Location:
         """Where a cell stands, as people say it."""
         return Location(self.file, f"{self.sheet.name}!{address(row, column)}")
 
     def place(self, row: str, column: str) -> Location:
-        """Where the cell of two keys stands."""
+        """Where the cell of two keys stands; the sheet, if it has lost one of them."""
+        if row not in self.rows or column not in self.columns:
+            return self.itself()
         return self.at(self.rows[row], self.columns[column])
+
+    def itself(self) -> Location:
+        """The sheet as a place, where what it has lost is noted."""
+        return Location(self.file, self.sheet.name)
 
     def cell(self, row: str, column: str) -> Cell | None:
         """The cell of two keys, if something is in it."""
@@ -64,7 +73,7 @@ def keyed(
     sheet: SheetCells, kind: str, corner: tuple[int, int], file: str, mistakes: Mistakes
 ) -> Grid:
     """A sheet's keys, each of which stands once."""
-    grid = Grid(file, kind, sheet, {}, {})
+    grid = Grid(file, kind, sheet, corner, {}, {})
     for (row, column), cell in sorted(sheet.cells.items()):
         if row == corner[0] and column > corner[1]:
             keys, place = grid.columns, column
@@ -75,6 +84,7 @@ def keyed(
         if cell.text in keys:
             message = f"隐藏的标记“{cell.text}”有两处（行或列被复制过）；{MAKE_ANEW}"
             mistakes.add(grid.at(row, column), message)
+            grid.whole = False
         keys.setdefault(cell.text, place)
     return grid
 
@@ -85,7 +95,8 @@ def require(grid: Grid, rows: dict[str, str], columns: dict[str, str], mistakes:
         for key, title in names.items():
             if key not in keys:
                 message = f"缺少“{title}”这一{what}（标记 {key} 不见了）；{MAKE_ANEW}"
-                mistakes.add(Location(grid.file, grid.sheet.name), message)
+                mistakes.add(grid.itself(), message)
+                grid.whole = False
 
 
 def check_merged(grid: Grid, mistakes: Mistakes) -> None:
@@ -100,11 +111,19 @@ def check_merged(grid: Grid, mistakes: Mistakes) -> None:
 
 
 def check_outside(grid: Grid, mistakes: Mistakes) -> None:
-    """Note what was entered below the first input row in rows that carry no key."""
+    """Note what was entered in rows and columns that carry no key.
+
+    Heads stand above the first row with a key, and labels left of the first column with one.
+    """
     rows, columns = set(grid.rows.values()), set(grid.columns.values())
-    first = min(rows, default=0)
+    top, left = min(rows, default=0), min(columns, default=0)
     for (row, column), cell in grid.sheet.cells.items():
-        if row > first and row not in rows and column in columns and typed_in(cell):
+        if row < top or column < left or not typed_in(cell):
+            continue
+        if column not in columns:
+            message = f"填在了模板以外的列里，读不到是哪一项；请把它移到模板的列内，或{MAKE_ANEW}"
+            mistakes.add(grid.at(row, column), message)
+        elif row not in rows:
             message = f"填在了模板以外的行里，读不到归属；请把它移到模板的行内，或{MAKE_ANEW}"
             mistakes.add(grid.at(row, column), message)
 
@@ -122,7 +141,7 @@ def hidden_input(grid: Grid) -> Iterator[str]:
         for column in grid.columns.values()
         if (row, column) in grid.sheet.cells
     ]
-    where = Location(grid.file, grid.sheet.name)
+    where = grid.itself()
     if grid.sheet.hidden and filled:
         yield f"{where}: 这张表被隐藏了，其中的数据照常读入；请确认无误"
     rows = sorted({row for row, _ in filled} & grid.sheet.hidden_rows)

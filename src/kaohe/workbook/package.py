@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from typing import BinaryIO, NoReturn
 
-from kaohe.location import Mistake
+from kaohe.location import Location, Mistake
 from kaohe.nodes import Mistaken, shown
 
 MOST_MEMBERS = 2_000
@@ -28,7 +28,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplemente
 
 def refuse(file: str, message: str) -> NoReturn:
     """:raises Mistaken: always, about the whole file."""
-    raise Mistaken([Mistake(shown(file), shown(message))])
+    raise Mistaken([Mistake(shown(str(Location(file, ""))), shown(message))])
 
 
 class Package:

@@ -1,6 +1,7 @@
 """A filled workbook becomes the same tree of nodes as JSON data, each value with its cell."""
 
 import re
+from itertools import chain
 from pathlib import Path
 
 from kaohe.location import Location, Mistake
@@ -31,7 +32,8 @@ from kaohe.workbook.keys import (
 )
 from kaohe.workbook.package import refuse
 from kaohe.workbook.read_lists import ListSheets
-from kaohe.workbook.read_units import Units, UnitSheets, read_units
+from kaohe.workbook.read_units import Units, UnitSheets, made_up, read_units
+from kaohe.workbook.whose import check_labels
 
 PLACE = re.compile(r"(.*)!([A-Z]+)([0-9]+)", re.DOTALL)
 
@@ -95,23 +97,29 @@ class _Reader:
         self.sheets, self.file, self.rubric = sheets, file, rubric
         self.mistakes, self.warnings = Mistakes(), list[str]()
         self.parts = {part.id: part for part in rubric.all_parts()}
+        self.incomplete = False
 
     def root(self) -> Mapping:
-        """The whole file; what is not there cannot be read, so that is said at once.
-
-        :raises Mistaken: if sheets, rows or columns are missing.
-        """
+        """The whole file; where sheets, rows or columns are missing, what is there is read."""
         grids = self.grids()
-        self.mistakes.stop_if_any()
+        self.incomplete = bool(self.mistakes.found)
         for grid in grids.values():
             check_merged(grid, self.mistakes)
-            check_outside(grid, self.mistakes)
+            if grid.whole:
+                check_outside(grid, self.mistakes)
             self.warnings += hidden_input(grid)
+        return self.gather(grids, self.units(grids))
+
+    def units(self, grids: dict[str, Grid]) -> Units:
+        """The units, made up from the other sheets where their own is missing."""
+        if "units" not in grids:
+            at = Location(self.file, SHEETS["units"])
+            return {slot: made_up(slot, at) for slot in slots_of(grids)}
         units = read_units(grids["units"], self.rubric, self.mistakes)
         if not units:
-            at = Location(self.file, SHEETS["units"])
-            self.mistakes.add(at, "一个单位也没有填；请至少填写一个被考核单位")
-        return self.gather(grids, units)
+            message = "一个单位也没有填；请至少填写一个被考核单位"
+            self.mistakes.add(grids["units"].itself(), message)
+        return units
 
     def grids(self) -> dict[str, Grid]:
         """The input sheets, with the keys that the rubric asks for."""
@@ -157,29 +165,53 @@ class _Reader:
     def gather(self, grids: dict[str, Grid], units: Units) -> Mapping:
         """Everything that the sheets say, by unit."""
         by_unit = UnitSheets(self.rubric, units, self.mistakes, self.warnings)
-        slots = grids["units"].rows
-        by_unit.points(grids["points"], self.parts)
+        certain = "units" in grids and grids["units"].whole and bool(units)
+        if "points" in grids:
+            by_unit.points(grids["points"], self.parts)
         for kind, column, group in (
             ("values", "value", "indicators"),
             ("targets", "target", "targets"),
             ("previous", "previous", "previous"),
         ):
             if kind in grids:
-                by_unit.values(grids[kind], column, group, slots)
+                by_unit.values(grids[kind], column, group)
+        for kind in ("values", "targets", "previous", "points"):
+            if certain and kind in grids and grids[kind].whole:
+                check_labels(grids[kind], units, self.mistakes)
         lists = ListSheets(self.rubric, units, self.mistakes, self.warnings)
+        lists.certain = certain
         if "entries" in grids:
             lists.entries(grids["entries"])
         if "vetoes" in grids:
             lists.vetoes(grids["vetoes"])
+        references = lists.references(grids["references"]) if "references" in grids else Group()
+        if self.incomplete:
+            self.leave_out_awards(units)
         at = Location(self.file, "")
         root = Group()
         root.put("rubric", Scalar(self.rubric.id, at))
-        root.put("units", Sequence(tuple(unit.node() for unit in units.values()), at))
-        if "references" in grids:
-            references = lists.references(grids["references"])
-            if references.entries:
-                root.put("references", references.node(at))
+        there = Location(self.file, SHEETS["units"])
+        there = grids["units"].itself() if "units" in grids else there
+        root.put("units", Sequence(tuple(unit.node() for unit in units.values()), there))
+        if references.entries and certain:
+            root.put("references", references.node(at))
         return root.node(at)
+
+    def leave_out_awards(self, units: Units) -> None:
+        """Do not judge points by values or kinds of units that may stand in what is missing."""
+        for unit in units.values():
+            points = unit.group("points")
+            for part in self.parts.values():
+                if part.rule.needs() or part.applies_to:
+                    points.entries.pop(part.id, None)
+
+
+def slots_of(grids: dict[str, Grid]) -> list[str]:
+    """The slots that other sheets than that of units have."""
+    rows = [grids[kind].rows for kind in ("values", "targets", "previous") if kind in grids]
+    columns = grids["points"].columns if "points" in grids else {}
+    heads = [name.partition(":")[2] for name in columns if name.startswith("points:")]
+    return list(dict.fromkeys([*chain.from_iterable(rows), *heads]))
 
 
 def all_mistakes(own: Mistakes, node: Node, rubric: Rubric) -> list[Mistake]:

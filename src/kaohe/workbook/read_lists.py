@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kaohe.location import Location
-from kaohe.nodes import Mistakes, Scalar, nearest
+from kaohe.nodes import Mistakes, Node, Scalar, is_day, nearest
 from kaohe.quantity import UNITS
 from kaohe.rubric.model import Rubric
 from kaohe.rules.base import IndicatorId
@@ -29,10 +29,13 @@ class ListSheets:
     ) -> None:
         self.rubric, self.units = rubric, units
         self.mistakes, self.warnings = mistakes, warnings
+        self.certain = True
+        """Whether the units are all known, so that one that is not among them is a mistake."""
         self.by_name: dict[str, list[str]] = {}
         for slot, unit in units.items():
-            self.by_name.setdefault(_name(unit), []).append(slot)
-        self.by_id = {_id(unit): slot for slot, unit in units.items()}
+            self.by_name.setdefault(unit.says("name"), []).append(slot)
+        self.by_id = {unit.says("id"): slot for slot, unit in units.items()}
+        self.groups = {unit.says("group") for unit in units.values()}
 
     def rows(self, grid: Grid) -> Iterator[tuple[str, Row]]:
         """The rows in which something stands, as text."""
@@ -45,14 +48,15 @@ class ListSheets:
                         found[column] = as_text(cell, grid.place(row, column), self.mistakes)
                 yield row, found
 
-    def lacking(self, at: Location, head: str) -> None:
-        """Note a cell that must not be empty."""
-        self.mistakes.add(at, f"没有填“{head}”；请补上，或清空这一行")
+    def lacking(self, grid: Grid, row: str, column: str, message: str) -> None:
+        """Note a cell that must not be empty, in a column that is there."""
+        if column in grid.columns:
+            self.mistakes.add(grid.place(row, column), message)
 
     def unit(self, grid: Grid, row: str, named: Scalar | None) -> Unit | None:
         """The unit that a row is about."""
         if named is None:
-            self.lacking(grid.place(row, "unit"), "单位")
+            self.lacking(grid, row, "unit", "没有填“单位”；请补上，或清空这一行")
             return None
         called = self.by_name.get(named.text, [])
         slot = called[0] if called else self.by_id.get(named.text)
@@ -60,65 +64,91 @@ class ListSheets:
             message = f"有不止一个单位叫“{named.text}”；请改填单位的编号"
             self.mistakes.add(named.at, message)
             return None
+        if slot is None and not (self.certain and named.text):
+            return None
         if slot is None:
             hint = nearest(named.text, self.by_name)
             self.mistakes.add(named.at, f"“单位”表中没有“{short(named.text)}”；{hint}")
             return None
         return self.units[slot]
 
-    def chosen(self, named: Scalar | None, at: Location, labels: Labels, head: str) -> str | None:
+    def chosen(
+        self, grid: Grid, place: tuple[str, str], named: Scalar | None, of: tuple[Labels, str]
+    ) -> str | None:
         """The id of what was chosen from a list; the only choice need not be made."""
+        labels, head = of
         if named is None and len(labels.titles) == 1:
             return next(iter(labels.titles))
         if named is None:
-            self.lacking(at, head)
+            self.lacking(grid, *place, f"没有填“{head}”；请补上，或清空这一行")
             return None
         found = labels.find(named.text)
-        if found is None:
+        if found is None and named.text:
             hint = nearest(named.text, labels.all())
             self.mistakes.add(named.at, f"没有“{short(named.text)}”这一{head}；{hint}")
         return found
 
     def entries(self, grid: Grid) -> None:
-        """What is registered, thing by thing."""
+        """What is registered, thing by thing; a row is read to its end whatever is wrong in it."""
         indicators = self.rubric.indicators
         titles = Labels({name: indicators[name].title for name in self.rubric.registers})
         for row, found in self.rows(grid):
             unit = self.unit(grid, row, found.pop("unit", None))
-            at = grid.place(row, "indicator")
-            indicator = self.chosen(found.pop("indicator", None), at, titles, "登记项目")
+            named = found.pop("indicator", None)
+            indicator = self.chosen(grid, (row, "indicator"), named, (titles, "登记项目"))
+            if not found and "name" not in grid.columns:
+                continue
+            none = set(found) == {"name"} and found["name"].text == NONE_REGISTERED
+            entry = None if none else self.entry(grid, row, indicator, found)
             if unit is not None and indicator is not None:
-                self.entry(grid, row, (unit, indicator), found)
+                self.register(unit, indicator, entry, grid.place(row, "name"))
 
-    def entry(self, grid: Grid, row: str, of: tuple[Unit, str], found: Row) -> None:
-        """One registered thing, or the statement that there is none."""
-        unit, indicator = of
-        here = grid.place(row, "name")
-        none = set(found) == {"name"} and found["name"].text == NONE_REGISTERED
+    def register(self, unit: Unit, indicator: str, entry: Node | None, here: Location) -> None:
+        """Enter one thing for a unit, or that there is none."""
         listed = unit.entries.get(indicator)
-        if listed is not None and (none or not listed):
+        if listed is not None and (entry is None or not listed):
             message = f"同一单位的同一项既登记了事项，又填了“{NONE_REGISTERED}”；请只留一种"
             self.mistakes.add(here, message)
         listed = unit.entries.setdefault(indicator, [])
         unit.entry_places.setdefault(indicator, here)
-        if none:
-            return
+        if entry is not None:
+            listed.append(entry)
+
+    def entry(self, grid: Grid, row: str, indicator: str | None, found: Row) -> Node:
+        """One registered thing, of whichever unit."""
         entry = Group()
-        for name in ENTRY_COLUMNS:
+        for name, head in ENTRY_COLUMNS.items():
             if name in found:
                 entry.put(name, found[name])
+                if found[name].text:
+                    self.mistakes.text(found[name], f"“{head}”")
             elif name in NEEDED:
-                at = grid.place(row, name)
-                head = ENTRY_COLUMNS[name]
-                self.mistakes.add(at, f"没有填“{head}”；没有的不能计数，请补上，或清空这一行")
-                entry.put(name, Scalar("", at))
+                message = f"没有填“{head}”；没有的不能计数，请补上，或清空这一行"
+                self.lacking(grid, row, name, message)
+                entry.put(name, Scalar("", grid.place(row, name)))
         level, date = found.get("level"), found.get("date")
-        if level is not None:
-            known = self.rubric.registers[IndicatorId(indicator)].level(level.text)
-            entry.put("level", Scalar(known.id if known else level.text, level.at))
-        if date is not None:
-            entry.put("date", Scalar(written_day(date.text), date.at))
-        listed.append(entry.node(here))
+        if level is not None and level.text:
+            entry.put("level", self.level(level, indicator))
+        if date is not None and date.text:
+            day = written_day(date.text)
+            entry.put("date", Scalar(day, date.at))
+            if not is_day(day):
+                self.mistakes.add(date.at, f"“{short(date.text)}”不是日期；请写成 2017-05-31")
+        return entry.node(grid.place(row, "name"))
+
+    def level(self, level: Scalar, indicator: str | None) -> Scalar:
+        """A level by its id; one of any register where it is not known which."""
+        registers = self.rubric.registers
+        asked = list(registers.values())
+        if indicator is not None:
+            asked = [registers[IndicatorId(indicator)]]
+        known = next(filter(None, (register.level(level.text) for register in asked)), None)
+        if known is not None:
+            return Scalar(known.id, level.at)
+        titles = dict.fromkeys(each.title for register in asked for each in register.levels)
+        message = f"没有“{short(level.text)}”这一级；可用的有：{'、'.join(titles)}"
+        self.mistakes.add(level.at, message)
+        return level
 
     def vetoes(self, grid: Grid) -> None:
         """Recorded vetoes; one without its authority and document is warned of."""
@@ -126,7 +156,7 @@ class ListSheets:
         for row, found in self.rows(grid):
             unit = self.unit(grid, row, found.get("unit"))
             at = grid.place(row, "veto")
-            veto = self.chosen(found.get("veto"), at, titles, "否决项")
+            veto = self.chosen(grid, (row, "veto"), found.get("veto"), (titles, "否决项"))
             if unit is not None and veto is not None:
                 case = Group()
                 case.put("veto", Scalar(veto, at))
@@ -147,15 +177,13 @@ class ListSheets:
         groups: dict[str, dict[str, Group]] = {}
         places: dict[str, Location] = {}
         for row, found in self.rows(grid):
-            at = grid.place(row, "indicator")
-            name = self.chosen(found.get("indicator"), at, titles, "指标")
-            group = found.get("group")
-            if group is None:
-                self.lacking(grid.place(row, "group"), REFERENCE_COLUMNS["group"])
-            if name is None or group is None:
-                continue
-            places.setdefault(group.text, group.at)
-            means = groups.setdefault(group.text, {}).setdefault(name, Group())
+            cell = found.get("indicator")
+            name = self.chosen(grid, (row, "indicator"), cell, (titles, "指标"))
+            group = self.group(grid, row, found.get("group"))
+            means = Group()
+            if name is not None and group is not None:
+                places.setdefault(group.text, group.at)
+                means = groups.setdefault(group.text, {}).setdefault(name, means)
             self.means(grid, row, name, means)
         whole = Group()
         for named, by_indicator in groups.items():
@@ -165,14 +193,24 @@ class ListSheets:
             whole.put(named, inside.node(places[named]), places[named])
         return whole
 
-    def means(self, grid: Grid, row: str, indicator: str, into: Group) -> None:
-        """The means in one row of references."""
-        percent = self.rubric.indicators[IndicatorId(indicator)].unit == UNITS["percent"]
+    def group(self, grid: Grid, row: str, named: Scalar | None) -> Scalar | None:
+        """The group that a row is about."""
+        if named is None:
+            head = REFERENCE_COLUMNS["group"]
+            self.lacking(grid, row, "group", f"没有填“{head}”；请补上，或清空这一行")
+        elif self.certain and named.text and named.text not in self.groups:
+            hint = nearest(named.text, self.groups)
+            self.mistakes.add(named.at, f"没有单位属于“{short(named.text)}”；{hint}")
+        return named
+
+    def means(self, grid: Grid, row: str, indicator: str | None, into: Group) -> None:
+        """The means in one row of references; with % or without where the indicator is unknown."""
+        known = None if indicator is None else self.rubric.indicators[IndicatorId(indicator)]
+        percent = known is None or known.unit == UNITS["percent"]
         columns = [c for c in grid.columns if c == "mean" or c.startswith("reference:")]
         found = [(column, grid.cell(row, column)) for column in columns]
         if not any(cell for _, cell in found):
-            at = grid.place(row, "mean")
-            self.mistakes.add(at, "没有填平均值；请补上，或清空这一行")
+            self.lacking(grid, row, "mean", "没有填平均值；请补上，或清空这一行")
         for column, cell in found:
             if cell is None:
                 continue
@@ -183,13 +221,3 @@ class ListSheets:
                 self.mistakes.add(at, f"与 {first} 处重复；同一组的同一指标只写一个平均值")
             scalar = as_number(cell, at, self.mistakes, percent=percent, advice=LEAVE_EMPTY)
             into.put(name, scalar)
-
-
-def _name(unit: Unit) -> str:
-    node = unit.own.entries.get("name")
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def _id(unit: Unit) -> str:
-    node = unit.own.entries.get("id")
-    return node.text if isinstance(node, Scalar) else ""

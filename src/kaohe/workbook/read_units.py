@@ -24,9 +24,15 @@ from kaohe.workbook.typed import (
 Units = dict[str, Unit]
 """The units by their slots."""
 
+ALWAYS = ("id", "name", "group")
+"""What every unit has."""
+
 
 def read_units(grid: Grid, rubric: Rubric, mistakes: Mistakes) -> Units:
-    """The slots in which a unit stands; a slot with nothing but its first id is empty."""
+    """The slots in which a unit stands; a slot with nothing but its first id is empty.
+
+    Where the sheet has lost a column, units are made up as far as they cannot be read.
+    """
     units: Units = {}
     types = Labels(rubric.unit_types)
     typed = any(part.applies_to for part in rubric.all_parts())
@@ -35,6 +41,8 @@ def read_units(grid: Grid, rubric: Rubric, mistakes: Mistakes) -> Units:
         own = cells.pop("id")
         untouched = own is None or (slot.isdigit() and own.text == default_id(int(slot)))
         if untouched and not any(cells.values()):
+            if not grid.whole:
+                units[slot] = made_up(slot, grid.itself())
             continue
         unit = units[slot] = Unit(slot, grid.place(slot, "id"))
         for name, cell in {"id": own, **cells}.items():
@@ -46,11 +54,21 @@ def read_units(grid: Grid, rubric: Rubric, mistakes: Mistakes) -> Units:
                 at = grid.place(slot, name)
                 mistakes.add(at, f"没有填单位的“{UNIT_COLUMNS[name]}”；请补上，或清空这一行")
                 unit.own.put(name, Scalar("", at))
+            elif name in ALWAYS:
+                unit.own.put(name, Scalar(f"?{slot}", grid.itself()))
         kind = unit.own.entries.get("type")
         if isinstance(kind, Scalar):
             unit.type = types.find(kind.text) or kind.text
             unit.own.put("type", Scalar(unit.type, kind.at))
     return units
+
+
+def made_up(slot: str, at: Location) -> Unit:
+    """A unit of which nothing can be read, so that at least what is entered for it is checked."""
+    unit = Unit(slot, at)
+    for name in ALWAYS:
+        unit.own.put(name, Scalar(f"?{slot}", at))
+    return unit
 
 
 class UnitSheets:
@@ -62,9 +80,9 @@ class UnitSheets:
         self.rubric, self.units = rubric, units
         self.mistakes, self.warnings = mistakes, warnings
 
-    def values(self, grid: Grid, column: str, group: str, slots: Mapping[str, int]) -> None:
+    def values(self, grid: Grid, column: str, group: str) -> None:
         """One of the sheets of values, of which only the first has states."""
-        for slot in slots:
+        for slot in grid.rows:
             unit = self.units.get(slot)
             if unit is None:
                 self.homeless(grid, [(slot, name) for name in grid.columns], slot)

@@ -22,6 +22,9 @@ FROZEN = 5
 FIRST_UNIT_COLUMN = 1 + len(LEFT)
 UNIT_WIDTHS = (8, 11, 23)
 SCALE = 70
+UNIT_HEADS = {"points": "得分", "state": f"{NOT_APPLICABLE}/\n{PENDING}", "reason": "理由"}
+"""What stands over each of a unit's three columns."""
+
 NOTE = (
     f"由评审员填写：得分在 0 与分值之间，扣分的请写理由。还没评的留空或选“{PENDING}”；"
     f"经批准不考核的选“{NOT_APPLICABLE}”并写理由。灰色的由规则计分，不用打分。"
@@ -90,8 +93,7 @@ def write_heads(form: Form, sheet: Sheet) -> None:
         column = column_of(slot)
         sheet.span(HEAD_ROW, column, (HEAD_ROW, column + 2), "", looks.HEAD)
         form.unit_name(sheet, HEAD_ROW, column, slot, looks.HEAD)
-        words = ("points", "得分"), ("state", f"{NOT_APPLICABLE}/\n{PENDING}"), ("reason", "理由")
-        for step, (kind, word) in enumerate(words):
+        for step, (kind, word) in enumerate(UNIT_HEADS.items()):
             sheet.text(KEY_ROW, column + step, key(kind, str(slot)), looks.KEY)
             sheet.text(HEAD_ROW + 1, column + step, word, looks.SMALL_HEAD)
     sheet.height(HEAD_ROW, Decimal(24))

@@ -14,6 +14,8 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９．－−﹣％﹪　"
 """The characters of a Chinese keyboard that mean the same as the plain ones, in numbers only."""
 
 SEPARATED = re.compile(r"-?[0-9]{1,3}(?:[,，'][0-9]{3})+(?:\.[0-9]+)?%?", re.ASCII)
+MOST_DECIMALS = 12
+MANY_DECIMALS = re.compile(rf"-?[0-9]{{1,12}}\.[0-9]{{{MOST_DECIMALS + 1},}}", re.ASCII)
 HUNDREDTHS = Decimal("0.01")
 USE_THE_STATE = f"还没有数就留空，并在右边“{NOT_APPLICABLE}/{PENDING}”一栏选“{PENDING}”"
 LEAVE_EMPTY = "还没有数就留空"
@@ -24,12 +26,6 @@ class State(NamedTuple):
 
     word: str
     reason: str = ""
-
-
-def as_scalar(cell: Cell, at: Location) -> Scalar:
-    """A cell as it is, for whoever judges it later."""
-    kind = {Holds.NUMBER: Kind.NUMBER, Holds.BOOLEAN: Kind.BOOLEAN}.get(cell.holds, Kind.TEXT)
-    return Scalar(cell.text, at, kind)
 
 
 def broken(cell: Cell, at: Location, mistakes: Mistakes) -> bool:
@@ -63,8 +59,11 @@ def as_number(
     if cell.holds is Holds.NUMBER and cell.percent and not percent:
         mistakes.add(at, "这一项不是百分数，而单元格是百分数格式；请把格式改成“常规”后重新填数")
         return Scalar("?", at)
-    if cell.holds is not Holds.TEXT:
-        return as_scalar(cell, at)
+    if cell.holds is Holds.BOOLEAN:
+        mistakes.add(at, f"这里要填数，而单元格是 {cell.text}；请直接填数")
+        return Scalar("?", at)
+    if cell.holds is Holds.NUMBER:
+        return plain_number(cell.text, at, mistakes)
     return typed_number(cell.text, at, mistakes, percent=percent, advice=advice)
 
 
@@ -78,18 +77,29 @@ def typed_number(
             mistakes.add(at, f"“{short(text)}”：这一项不是百分数；请去掉百分号，核对数值")
             return Scalar("?", at)
         plain = plain[:-1].rstrip()
-    if PLAIN.fullmatch(plain) is not None:
-        return Scalar(plain, at, Kind.NUMBER)
     if SEPARATED.fullmatch(plain) is not None:
         mistakes.add(at, f"“{short(text)}”带有千分号；请去掉，只写数字")
     elif any(character.isdigit() for character in plain):
-        try:
-            read_number(plain)
-        except NotANumber as error:
-            mistakes.add(at, str(error))
+        return plain_number(plain, at, mistakes)
     else:
         mistakes.add(at, f"“{short(text)}”不是数字；{advice}")
     return Scalar("?", at)
+
+
+def plain_number(digits: str, at: Location, mistakes: Mistakes) -> Scalar:
+    """A number of plain digits, not too many of them."""
+    try:
+        read_number(digits)
+    except NotANumber as error:
+        message = str(error)
+        if MANY_DECIMALS.fullmatch(digits) is not None:
+            message = (
+                f"“{short(digits)}”的小数超过 {MOST_DECIMALS} 位；"
+                "请在 Excel 中四舍五入到需要的位数，如 =ROUND(原来的公式或数,2)"
+            )
+        mistakes.add(at, message)
+        return Scalar("?", at)
+    return Scalar(digits, at, Kind.NUMBER)
 
 
 def too_small_a_rate(cell: Cell, scalar: Scalar) -> bool:
