@@ -188,6 +188,15 @@ def test_steps_that_do_not_end_are_rounded_where_the_rule_says(
     assert score(f"{rule}round: {round_}\n", value, points=points) == expected
 
 
+def test_rounding_takes_no_more_than_the_cap() -> None:
+    """最高扣 0.25 分：0.5 分扣 0.1 分剩 0.4 分，四舍五入到整数是 0，但至少仍有 0.25 分。
+
+    At most 0.25 off: 0.4 would round to 0, which is more than the cap takes.
+    """
+    rule = counting("pro_rata").replace("0.3", "0.1") + "cap: 0.25\nround: 0\n"
+    assert score(rule, "99", points="0.5") == "0.25"
+
+
 def test_a_missing_value_leaves_everything_open() -> None:
     """缺值时，得分在最低与满分之间。
 

@@ -132,12 +132,12 @@ class Stepped(Rule):
         return Decimal(full), steps, Decimal(full if steps == full else full + 1)
 
     def after(self, steps: Exact, points: Decimal) -> Decimal:
-        """The score after so many steps, held by the cap and the floor."""
+        """The score after so many steps; rounding does not take more than the cap and floor do."""
         if isinstance(steps, Fraction):
             left = to_score(Fraction(points) - self.charge(steps, Fraction), self.round)
         else:
             left = to_score(points - self.charge(steps, Decimal), self.round)
-        return min(max(left, self.floor), points)
+        return min(max(left, self.least(points)), points)
 
     def charge(self, steps: N, number: Callable[[Decimal], N]) -> N:
         """What so many steps cost, held by the cap."""
