@@ -46,9 +46,9 @@ class Register:
     reading: tuple[str, ...] = ()
 
     def level(self, name: str) -> RegisterLevel | None:
-        """The level of that id or printed name."""
+        """The level of that id or printed name, with or without its 级."""
         for level in self.levels:
-            if name in (level.id, level.title):
+            if name in (level.id, level.title, level.title.removesuffix("级")):
                 return level
         return None
 

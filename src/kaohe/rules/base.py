@@ -109,6 +109,13 @@ class Missing(Reason):
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitingApproval(Missing):
+    """A count that is open because entries outside the register's catalogue wait for approval."""
+
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Silent(Reason):
     """The values are known and the document says nothing about them (规则未规定)."""
 

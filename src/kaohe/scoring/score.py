@@ -6,7 +6,7 @@ from decimal import Decimal
 from kaohe.quantity import ZERO, exact
 from kaohe.rubric.interpretation import interpret
 from kaohe.rubric.model import Criterion, Part, Rubric
-from kaohe.rules.base import Award, Outcome, made
+from kaohe.rules.base import AwaitingApproval, Award, Missing, Outcome, made
 from kaohe.scoring.across import Across
 from kaohe.scoring.cohort import UnitFacts, assemble
 from kaohe.scoring.observations import Dataset, Observations
@@ -93,6 +93,8 @@ class Scorer:
         because = outcome.because
         if because.awaits_award and part_id in given:
             return made(PartScore, (part, given[part_id], None, because))
+        if facts.waiting and isinstance(because, Missing):
+            outcome = outcome._replace(because=awaiting(because, facts))
         return made(PartScore, (part, outcome, None, None))
 
     def exempt(self, part: Part, reason: str) -> PartScore:
@@ -102,6 +104,12 @@ class Scorer:
         high = part.points if treatment in ("full", "undecided") else ZERO
         exempted = Exempted(reason, treatment)
         return PartScore(part, Outcome(low, high, Award(low, reason)), exempted)
+
+
+def awaiting(because: Missing, facts: UnitFacts) -> Missing:
+    """Why a value is missing, where it is a count that waits for approvals."""
+    waiting = sum(facts.waiting.get(need.indicator, 0) for need in because.needs)
+    return AwaitingApproval(because.needs, waiting) if waiting else because
 
 
 def outcomes_without_values(rubric: Rubric) -> dict[str, Outcome]:

@@ -6,7 +6,16 @@ from functools import singledispatch
 from kaohe.quantity import HUNDRED, ZERO
 from kaohe.rules.attained import Reached
 from kaohe.rules.banded import BetweenBands, InBand, MetTarget
-from kaohe.rules.base import Award, IndicatorId, Missing, Need, NotJudged, Reason, Silent
+from kaohe.rules.base import (
+    AwaitingApproval,
+    Award,
+    IndicatorId,
+    Missing,
+    Need,
+    NotJudged,
+    Reason,
+    Silent,
+)
 from kaohe.rules.composite import Combined
 from kaohe.rules.converted import Graded, PlacedOutside, Scaled
 from kaohe.rules.counted import CameTo
@@ -55,6 +64,14 @@ def _(reason: Missing, points: Decimal, words: Words) -> str:
     del points
     needs = ", ".join(need_words(need, words) for need in reason.needs)
     return f"missing: {needs}; the score is open"
+
+
+@reason_words.register
+def _(reason: AwaitingApproval, points: Decimal, words: Words) -> str:
+    del points
+    titles = ", ".join(dict.fromkeys(words.title(need.indicator) for need in reason.needs))
+    entries = "entry" if reason.waiting == 1 else "entries"
+    return f"{titles}: {reason.waiting} {entries} outside the catalogue, not approved; open"
 
 
 SILENCES = {

@@ -6,7 +6,16 @@ from functools import singledispatch
 from kaohe.quantity import HUNDRED, ZERO
 from kaohe.rules.attained import Reached
 from kaohe.rules.banded import BetweenBands, InBand, MetTarget
-from kaohe.rules.base import Award, IndicatorId, Missing, Need, NotJudged, Reason, Silent
+from kaohe.rules.base import (
+    AwaitingApproval,
+    Award,
+    IndicatorId,
+    Missing,
+    Need,
+    NotJudged,
+    Reason,
+    Silent,
+)
 from kaohe.rules.composite import Combined
 from kaohe.rules.converted import Graded, PlacedOutside, Scaled
 from kaohe.rules.counted import CameTo
@@ -53,6 +62,13 @@ def need_words(need: Need, words: Words) -> str:
 def _(reason: Missing, points: Decimal, words: Words) -> str:
     del points
     return f"缺少{'、'.join(need_words(need, words) for need in reason.needs)}，得分未定"
+
+
+@reason_words.register
+def _(reason: AwaitingApproval, points: Decimal, words: Words) -> str:
+    del points
+    titles = "、".join(dict.fromkeys(words.title(need.indicator) for need in reason.needs))
+    return f"{titles}的登记中有 {reason.waiting} 项在清单之外，还没有批准，得分未定"
 
 
 SILENCES = {
