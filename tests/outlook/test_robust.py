@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from random import Random
 
 import pytest
@@ -15,6 +15,7 @@ from kaohe.rubric.model import Indicator, Rubric
 from kaohe.scoring.data import read_data
 from kaohe.scoring.json_data import read_json
 from kaohe.scoring.observations import Dataset
+from kaohe.scoring.outlook.grid import places_of
 from kaohe.scoring.outlook.robust import OtherReading, Shift, ValueEdge, robustness
 from kaohe.scoring.outlook.setting import apply
 from kaohe.scoring.outlook.whatif import Move
@@ -127,13 +128,20 @@ def test_one_thing_more_or_fewer_in_a_register_is_an_edge() -> None:
     ]
 
 
+def in_steps(cause: ValueEdge, rubric: Rubric) -> Decimal:
+    """Where a move ends in whole steps: an edge finer than the steps is reached by the next one."""
+    step = Decimal(1).scaleb(-places_of(rubric.indicators[cause.indicator], cause.move.before))
+    outward = ROUND_CEILING if cause.move.after > cause.move.before else ROUND_FLOOR
+    return cause.move.after.quantize(step, outward)
+
+
 @pytest.mark.parametrize("seed", range(count(full=500, reduced=15)))
 def test_every_finding_is_confirmed_by_scoring_and_no_nearer_one_is_missed(seed: int) -> None:
     rubric, data = world(Random(f"robust {seed}"), crossing=bool(seed % 2))
     before = score(rubric, data)
 
     found = {
-        (f.cause.unit, f.cause.indicator, f.cause.move.after): places(f.shifts)
+        (f.cause.unit, f.cause.indicator, in_steps(f.cause, rubric)): places(f.shifts)
         for f in robustness(rubric, data).fragile
         if isinstance(f.cause, ValueEdge)
     }

@@ -9,7 +9,7 @@ from kaohe.location import Location, Mistake
 from kaohe.nodes import Kind, Mapping, Mistaken, Mistakes, Node, Scalar, Sequence
 
 MOST_CHARACTERS = 2_000_000
-MOST_NODES = 50_000
+MOST_NODES = 20_000
 MOST_DEPTH = 24
 
 UNREADABLE = re.compile(
