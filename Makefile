@@ -3,12 +3,15 @@ SETUP := sh tools/setup.sh
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-full check lint format docs lock bench clean set-up-tests
+.PHONY: help run demo install test test-full check lint format docs lock bench clean set-up-tests
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / — /'
 
-run:  ## set up, then score the sample city from its filled workbook
+run:  ## set up, then start the site with a sample city half-way through its year
+	@$(SETUP) && $(BIN)/python tools/sample_site.py $(OUT)/site
+
+demo:  ## set up, then score the sample city from its filled workbook, on the command line
 	@$(SETUP) && $(BIN)/python tools/demo.py $(OUT)
 
 install:  ## build .venv with the command .venv/bin/kaohe
@@ -17,11 +20,11 @@ install:  ## build .venv with the command .venv/bin/kaohe
 set-up-tests:
 	@$(SETUP) requirements-test.lock
 
-test: set-up-tests  ## set up, then run every kind of test with reduced counts
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+test:  ## set up, then run every kind of test with reduced counts
+	@sh tools/test.sh
 
-test-full: set-up-tests  ## the same with all the cases that are promised (long)
-	@KAOHE_TEST_COUNTS=full $(BIN)/python -m pytest -n auto --dist worksteal
+test-full:  ## the same with all the cases that are promised (long)
+	@KAOHE_TEST_COUNTS=full sh tools/test.sh
 
 check: lint test  ## everything that must hold: format, lint, types, contracts, tests, current docs
 
@@ -35,7 +38,8 @@ format: set-up-tests  ## put the code into its form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: set-up-tests  ## write the generated pages and the sample workbook anew
+docs: set-up-tests  ## write the generated pages, the sentences and the sample workbook anew
+	@$(BIN)/python tools/messages.py
 	@$(BIN)/python tools/generate.py
 
 bench: set-up-tests  ## measure speed, as ratios against named peers

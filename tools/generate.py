@@ -8,10 +8,11 @@ sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
 import reference_checks
 import reference_command
+import reference_rights
 import reference_rules
 import sample_workbook
 
-MAKERS = (reference_rules, reference_checks, reference_command)
+MAKERS = (reference_rules, reference_checks, reference_command, reference_rights)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from kaohe.cli.main import COMMANDS, kaohe
+from kaohe.cli.main import COMMANDS, OF_THE_SITE, kaohe
 
 PAGE = Path(__file__).parent.parent / "docs/reference/command.md"
 
@@ -31,6 +31,6 @@ def help_of(*names: str) -> str:
 def render() -> dict[Path, str]:
     """The page, by its path."""
     parts = [HEAD, "## kaohe", f"```\n{help_of()}\n```"]
-    for name in COMMANDS:
+    for name in [*COMMANDS, *OF_THE_SITE]:
         parts += [f"## kaohe {name}", f"```\n{help_of(name)}\n```"]
     return {PAGE: "\n\n".join(parts) + "\n"}

@@ -21,6 +21,11 @@ def test_help_lists_the_commands_that_are_there(kaohe: Kaohe) -> None:
         "template",
         "show",
         "lint",
+        "serve",
+        "worker",
+        "backup",
+        "restore",
+        "audit",
     ]
 
 

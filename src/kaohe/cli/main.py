@@ -21,6 +21,17 @@ COMMANDS = {
 }
 """Each subcommand: where it lives, and its line in the overview (so that ``--help`` loads none)."""
 
+OF_THE_SITE = {
+    "serve": "启动网站",
+    "worker": "执行后台任务（serve 默认自带一个）",
+    "backup": "备份：数据库、佐证材料、清单",
+    "restore": "从备份恢复，或做恢复演练",
+    "audit": "核验操作留痕",
+}
+"""The subcommands of the site in the overview; they come by the entry points of ``GROUP``."""
+
+GROUP = "kaohe.commands"
+
 EPILOG = """\b
 例：
   kaohe template shuangtaizi-2017 -o 数据表.xlsx
@@ -36,13 +47,13 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The subcommands, the most used first."""
         del ctx
-        return list(COMMANDS)
+        return [*COMMANDS, *OF_THE_SITE]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The subcommand of that name."""
         del ctx
         if cmd_name not in COMMANDS:
-            return None
+            return installed(cmd_name)
         module = importlib.import_module(COMMANDS[cmd_name][0])
         command: click.Command = module.command
         return command
@@ -52,6 +63,18 @@ class Commands(click.Group):
         del ctx
         with formatter.section("命令"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        with formatter.section("网站"):
+            formatter.write_dl(list(OF_THE_SITE.items()))
+
+
+def installed(name: str) -> click.Command | None:
+    """The subcommand that an installed package brings; the library itself knows none of them."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 -- slow, and seldom needed
+
+    for found in entry_points(group=GROUP, name=name):
+        command: click.Command = found.load()
+        return command
+    return None
 
 
 @click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,1 @@
+"""The web application: the assessment year in the browser, over the library ``kaohe``."""

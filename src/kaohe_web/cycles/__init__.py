@@ -1,0 +1,1 @@
+"""One assessment year: units, departments, duties, targets, references, calendar."""

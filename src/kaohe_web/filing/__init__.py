@@ -1,0 +1,1 @@
+"""What units and providers file: values, self-scores, evidence, awards, sealed papers."""

@@ -1,0 +1,1 @@
+"""Work done later, and what people are told: an outbox in the same database."""

@@ -1,0 +1,1 @@
+"""Keeping the installation: the trail read and verified, health, backup and restore."""

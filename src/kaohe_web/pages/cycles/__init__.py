@@ -1,0 +1,1 @@
+"""Rubric editions and the frame of a year."""

@@ -1,0 +1,1 @@
+"""The desk: what I must do, by when; messages; the language; health."""

@@ -1,0 +1,1 @@
+"""Evidence: uploading, looking at it, its versions and uses."""

@@ -1,0 +1,1 @@
+"""Targets, filing clause by clause, checking, the data provider's grid, workbooks, papers."""

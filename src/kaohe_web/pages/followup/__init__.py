@@ -1,0 +1,1 @@
+"""Veto cases, appeals, rectification."""

@@ -1,0 +1,1 @@
+"""The trail, jobs, and the state of the installation."""

@@ -1,0 +1,99 @@
+"""What surrounds every request: where it came from, who asks, how long they may be idle."""
+
+import ipaddress
+import uuid
+from collections.abc import Callable
+from typing import cast
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from kaohe.errors import KaoheError
+from kaohe_web.pages import refusals
+from kaohe_web.pages.asked import Asked
+from kaohe_web.people.actor import Actor, Origin
+from kaohe_web.people.models import User
+from kaohe_web.people.sessions import acting_post, held_posts, in_time
+from kaohe_web.settings.django import ENVIRONMENT
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def origin(answer: Answer) -> Answer:
+    """Give the request its id, its instant and its true address."""
+
+    def around(request: HttpRequest) -> HttpResponse:
+        asked = cast("Asked", request)
+        asked.origin = Origin(client_address(request), uuid.uuid4().hex)
+        asked.at = timezone.now()
+        asked.cycle = None
+        response = answer(request)
+        response["X-Request-Id"] = asked.origin.request
+        return response
+
+    return around
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the person: what a trusted proxy says, else the connection's own."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    trusted = [ipaddress.ip_network(n, strict=False) for n in ENVIRONMENT.trusted_proxies]
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    address = direct
+    while forwarded and is_in(address, trusted):
+        address = forwarded.pop()
+    return address if is_address(address) else direct
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_in(address: str, networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network]) -> bool:
+    """Whether an address is one of the networks'."""
+    return is_address(address) and any(ipaddress.ip_address(address) in n for n in networks)
+
+
+class Sessions:
+    """Ends sessions that are over, and says who asks in which post."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find out who asks, then answer; what a signed-in person sees is never cached."""
+        asked = cast("Asked", request)
+        user = request.user
+        if isinstance(user, User):
+            posts = held_posts(user, asked.at)
+            if in_time(request.session, user, posts, asked.at, asked.origin.address):
+                asked.by = Actor(user, acting_post(request.session, posts), asked.origin)
+            else:
+                logout(request)
+        response = self.answer(request)
+        if hasattr(asked, "by"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class Refusals:
+    """Turns what the site refuses on purpose into a page that says what to do."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Just the answer; the work is in :meth:`process_exception`."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page of a refusal; anything else is a bug and goes on."""
+        if isinstance(error, KaoheError):
+            return refusals.refused(cast("Asked", request), error)
+        return None

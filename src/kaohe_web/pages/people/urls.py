@@ -1,0 +1,90 @@
+"""The addresses of this room."""
+
+from django.urls import URLPattern, path
+
+from kaohe_web.pages.people import (
+    accounts,
+    contact_sheets,
+    contacts,
+    opening,
+    own_account,
+    posts,
+    signing_in,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("login/", signing_in.login, name="login"),
+    path("login/second-factor/", signing_in.second_factor_page, name="second_factor"),
+    path("login/new-password/", signing_in.new_password, name="new_password"),
+    path("logout/", signing_in.logout, name="logout"),
+    path("link/<str:token>/", opening.link, name="link"),
+    path("as/<str:token>", opening.sample_link, name="sample_link"),
+    path("language/", opening.set_language, name="set_language"),
+    path("account/", own_account.account, name="account"),
+    path("account/post/", own_account.switch_post, name="switch_post"),
+    path("account/password/", own_account.password, name="password"),
+    path("account/password/change/", own_account.password_change, name="password_change"),
+    path("account/second-factor/", own_account.own_second_factor, name="own_second_factor"),
+    path(
+        "account/second-factor/begin/",
+        own_account.own_second_factor_begin,
+        name="own_second_factor_begin",
+    ),
+    path(
+        "account/second-factor/set/",
+        own_account.own_second_factor_set,
+        name="own_second_factor_set",
+    ),
+    path("account/recovery-codes/", own_account.own_recovery_codes, name="own_recovery_codes"),
+    path("account/sessions/", own_account.sessions, name="sessions"),
+    path("account/sessions/end/", own_account.session_end, name="session_end"),
+    path(
+        "account/sessions/end-others/", own_account.sessions_end_others, name="sessions_end_others"
+    ),
+    path("account/handovers/<int:pk>/", own_account.handover, name="handover"),
+    path("people/", accounts.people, name="people"),
+    path("people/invite/", accounts.people_invite, name="people_invite"),
+    path("people/invite/send/", accounts.people_invite_send, name="people_invite_send"),
+    path("people/<int:pk>/", accounts.person, name="person"),
+    path("people/<int:pk>/link/", accounts.person_link, name="person_link"),
+    path("people/<int:pk>/disable/", accounts.person_disable, name="person_disable"),
+    path("people/<int:pk>/enable/", accounts.person_enable, name="person_enable"),
+    path("people/<int:pk>/expiry/", accounts.person_expiry, name="person_expiry"),
+    path("people/<int:pk>/rename/", accounts.person_rename, name="person_rename"),
+    path("people/<int:pk>/unlock/", accounts.person_unlock, name="person_unlock"),
+    path(
+        "people/<int:pk>/clear-second-factor/",
+        accounts.person_clear_second_factor,
+        name="person_clear_second_factor",
+    ),
+    path("people/<int:pk>/posts/new/", posts.post_new, name="post_new"),
+    path("people/<int:pk>/posts/give/", posts.post_give, name="post_give"),
+    path("posts/<int:pk>/end/", posts.post_end, name="post_end"),
+    path("posts/<int:pk>/hand-over/", posts.post_hand_over, name="post_hand_over"),
+    path(
+        "posts/<int:pk>/hand-over/confirm/",
+        posts.post_hand_over_confirm,
+        name="post_hand_over_confirm",
+    ),
+    path("contacts/", contacts.contact_list, name="contacts"),
+    path("contacts/new/", contacts.contact_new, name="contact_new"),
+    path("contacts/add/", contacts.contact_add, name="contact_add"),
+    path("contacts/import/", contact_sheets.contacts_import, name="contacts_import"),
+    path(
+        "contacts/import/preview/",
+        contact_sheets.contacts_import_preview,
+        name="contacts_import_preview",
+    ),
+    path(
+        "contacts/import/confirm/",
+        contact_sheets.contacts_import_confirm,
+        name="contacts_import_confirm",
+    ),
+    path("contacts/import/empty/", contact_sheets.contacts_template, name="contacts_template"),
+    path("contacts/export/", contact_sheets.contacts_export, name="contacts_export"),
+    path("contacts/export/file/", contact_sheets.contacts_export_file, name="contacts_export_file"),
+    path("contacts/<int:pk>/", contacts.contact, name="contact"),
+    path("contacts/<int:pk>/change/", contacts.contact_change, name="contact_change"),
+    path("contacts/<int:pk>/reveal/", contacts.contact_reveal, name="contact_reveal"),
+    path("contacts/<int:pk>/remove/", contacts.contact_remove, name="contact_remove"),
+]

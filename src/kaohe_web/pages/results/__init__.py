@@ -1,0 +1,1 @@
+"""Scoring runs, score sheets, ranking, exports."""

@@ -1,0 +1,1 @@
+"""Assignments, marking, conferences, visits, draws."""

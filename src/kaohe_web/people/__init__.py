@@ -1,0 +1,1 @@
+"""People: accounts, posts, rights, contacts; and the bodies they belong to."""

@@ -1,0 +1,1 @@
+"""Scoring runs: frozen, announced, approved, superseded, never rewritten."""

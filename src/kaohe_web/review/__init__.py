@@ -1,0 +1,1 @@
+"""How assessors judge: assignments, marks, conferences, visits, draws."""

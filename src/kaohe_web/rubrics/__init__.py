@@ -1,0 +1,1 @@
+"""Rubric editions as they were adopted: immutable, named by fingerprint."""

@@ -1,0 +1,1 @@
+"""Excel both ways: what the site hands out to be filled, and what comes back."""
