@@ -20,3 +20,6 @@ STORAGES = {
 
 if not os.environ["DATABASE_URL"]:
     DATABASES["default"]["TEST"] = {"NAME": FOLDER / "test.sqlite3"}  # noqa: F405 -- as above
+    options = DATABASES["default"]["OPTIONS"]  # noqa: F405 -- as above
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    # nobody pulls the plug of this throwaway file; tests/crash keeps the real setting

@@ -10,9 +10,16 @@ import reference_checks
 import reference_command
 import reference_rights
 import reference_rules
+import reference_settings
 import sample_workbook
 
-MAKERS = (reference_rules, reference_checks, reference_command, reference_rights)
+MAKERS = (
+    reference_rules,
+    reference_checks,
+    reference_command,
+    reference_rights,
+    reference_settings,
+)
 
 
 def main() -> None:

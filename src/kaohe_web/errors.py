@@ -54,6 +54,12 @@ class Conflict(Refused):
         self.differences = tuple(differences)
 
 
+class TooOften(Refused):
+    """Too much in too short a time: nothing is answered for a while."""
+
+    status = 429
+
+
 class Invalid(Refused):
     """What was sent has mistakes; all of them are here, each with its place."""
 

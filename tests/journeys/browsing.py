@@ -1,31 +1,17 @@
 """People at their browsers: one window each, watched for whatever must never happen."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from kaohe_web.people import sessions
 from kaohe_web.people.models import Post
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OK = 200
 PATIENCE = 15_000
 """Milliseconds after which a thing that is waited for is not coming."""
@@ -35,16 +21,6 @@ document.addEventListener('securitypolicyviolation', event => {
   console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI);
 });
 """
-
-
-@contextmanager
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium of the machine's own."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-    try:
-        yield browser
-    finally:
-        browser.close()
 
 
 @dataclass
@@ -190,8 +166,3 @@ def enter(window: Window, post: Post) -> None:
             }
         ]
     )
-
-
-def must_have_a_browser() -> bool:
-    """Whether a missing Chromium fails rather than skips: under CI."""
-    return bool(os.environ.get("CI"))

@@ -4,11 +4,10 @@ import os
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from journeys import browsing
 from journeys.browsing import Window
 from trail_off import turn
 
@@ -17,17 +16,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CLEARED = pytest.StashKey[DjangoDbBlocker]()
 """With a test whose commits are cleared away: what lets its triggers be put back."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this process."""
-    if browsing.CHROMIUM is None:
-        if browsing.must_have_a_browser():
-            pytest.fail("chromium is missing: install it")
-        pytest.skip("没有 chromium：略去浏览器中的测试")
-    with sync_playwright() as playwright, browsing.chromium(playwright) as chromium:
-        yield chromium
 
 
 @pytest.fixture

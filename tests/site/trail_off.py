@@ -5,7 +5,7 @@ from importlib import import_module
 from django.db import connection
 
 MIGRATION = import_module("kaohe_web.audit.migrations.0002_append_only")
-TRIGGERS = {
+TRIGGERS: dict[str, dict[str, list[str]]] = {
     "sqlite": {
         "off": ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"],
         "on": MIGRATION.SQLITE,

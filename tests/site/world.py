@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
@@ -32,15 +32,22 @@ NOW = dt.datetime(2017, 10, 20, 10, 0, tzinfo=BEIJING)
 PASSWORD_HASH = make_password("只用于测试的口令-2017", hasher="default")
 
 
+@cache
+def built_in(name: str) -> tuple[Rubric, str, str]:
+    """A built-in rubric, its fingerprint and its text: read once, since nothing changes it."""
+    rubric = load_rubric(name)
+    return rubric, fingerprint(rubric), write_rubric(rubric)
+
+
 def adopt(name: str = "shuangtaizi-2017") -> RubricEdition:
     """An edition of a built-in rubric."""
-    rubric = load_rubric(name)
+    rubric, mark, text = built_in(name)
     return RubricEdition.objects.create(
-        fingerprint=fingerprint(rubric),
+        fingerprint=mark,
         rubric=rubric.id,
         title=rubric.title,
         period=rubric.period.name,
-        text=write_rubric(rubric),
+        text=text,
         source=name,
         adopted_at=NOW,
         adopted_by="示例考核办",
@@ -67,10 +74,10 @@ class World:
     provider: Provider
     posts: dict[str, Post] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def rubric(self) -> Rubric:
         """The rubric of the year."""
-        return load_rubric(self.edition.rubric)
+        return built_in(self.edition.rubric)[0]
 
     def actor(self, name: str) -> Actor:
         """The person of that short name, in their post."""
@@ -154,17 +161,13 @@ def add_people(world: World) -> None:
 
 def add_duties(world: World) -> None:
     """市监局 leads every part that units file, but M10 and M11, which 城东区's 经信局 leads."""
+    filed = [part.id for part in world.rubric.all_parts() if part.filing != "none"]
+    Duty.objects.bulk_create(
+        Duty(cycle=world.cycle, assessed=of, part=part, department=leading(world, of, part))
+        for of in world.assessed
+        for part in filed
+    )
     for of in world.assessed:
-        for part in world.rubric.all_parts():
-            if part.filing == "none":
-                continue
-            short = "经信局" if of.unit.code == "u01" and part.id in ("M10", "M11") else "市监局"
-            Duty.objects.create(
-                cycle=world.cycle,
-                assessed=of,
-                part=part.id,
-                department=world.departments[of.unit.code, short],
-            )
         Target.objects.create(
             cycle=world.cycle,
             assessed=of,
@@ -179,3 +182,9 @@ def add_duties(world: World) -> None:
         ProvidedIndicator.objects.create(
             cycle=world.cycle, indicator=indicator, provider=world.provider
         )
+
+
+def leading(world: World, of: AssessedUnit, part: str) -> Department:
+    """The department of a unit that leads a part."""
+    short = "经信局" if of.unit.code == "u01" and part in ("M10", "M11") else "市监局"
+    return world.departments[of.unit.code, short]

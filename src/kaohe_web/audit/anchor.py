@@ -21,16 +21,26 @@ class Anchor:
         return f"{self.seq}={self.hash}"
 
 
+BEFORE_ALL = Anchor(0, START)
+"""The head of a trail without entries: every chain holds it."""
+
+
 def anchor() -> Anchor:
     """The head of the chain now; stands in the footer of official outputs."""
     last = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
-    return Anchor(*(last or (0, START)))
+    return Anchor(*last) if last else BEFORE_ALL
 
 
 def read_anchor(text: str) -> Anchor | None:
-    """An anchor as it was printed (``12=sha256:…``); ``None`` for anything else."""
+    """An anchor as it was printed (``12=sha256:…``); ``None`` for anything else.
+
+    Number 0 is the head of a trail without entries, as a backup of a new installation notes it.
+    """
     found = WRITTEN.fullmatch(text)
-    return Anchor(int(found[1]), found[2]) if found and int(found[1]) else None
+    if found is None:
+        return None
+    read = Anchor(int(found[1]), found[2])
+    return read if read.seq or read == BEFORE_ALL else None
 
 
 def by_number(anchors: Iterable[Anchor]) -> dict[int, str]:
@@ -39,4 +49,4 @@ def by_number(anchors: Iterable[Anchor]) -> dict[int, str]:
     >>> by_number([Anchor(3, "sha256:00")])
     {3: 'sha256:00'}
     """
-    return {each.seq: each.hash for each in anchors}
+    return {each.seq: each.hash for each in anchors if each != BEFORE_ALL}

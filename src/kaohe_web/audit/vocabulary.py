@@ -7,6 +7,7 @@ ACTIONS: dict[str, Promise] = {
     # accounts and signing in
     "account.disabled": _("停用了账号"),
     "account.enabled": _("启用了账号"),
+    "account.held_up": _("暂停了反复请求不属于本人内容的账号"),
     "account.expiry_set": _("设定了账号到期日"),
     "account.invited": _("邀请了人员"),
     "account.link_made": _("重新生成了邀请链接"),

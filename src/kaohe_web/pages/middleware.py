@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from kaohe.errors import KaoheError
+from kaohe_web.errors import NotAllowed, NotThere
+from kaohe_web.keeping import probing
 from kaohe_web.pages import refusals
 from kaohe_web.pages.asked import Asked
 from kaohe_web.people.actor import Actor, Origin
@@ -89,11 +91,18 @@ class Refusals:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Just the answer; the work is in :meth:`process_exception`."""
+        """The answer; whoever is held up gets none."""
+        asked = cast("Asked", request)
+        if hasattr(asked, "by") and probing.is_held(request.session, asked.at):
+            return refusals.refused(asked, probing.too_often())
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page of a refusal; anything else is a bug and goes on."""
-        if isinstance(error, KaoheError):
-            return refusals.refused(cast("Asked", request), error)
-        return None
+        if not isinstance(error, KaoheError):
+            return None
+        asked = cast("Asked", request)
+        foreign = isinstance(error, NotAllowed | NotThere) and hasattr(asked, "by")
+        if foreign and probing.hold_up(request.session, by=asked.by, at=asked.at):
+            error = probing.too_often()
+        return refusals.refused(asked, error)

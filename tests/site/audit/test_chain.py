@@ -8,28 +8,17 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from kaohe_web.audit import chain, trail
-from kaohe_web.audit.anchor import Anchor, anchor, by_number, read_anchor
+from kaohe_web.audit.anchor import BEFORE_ALL, Anchor, anchor, by_number, read_anchor
 from kaohe_web.audit.chain import Broken, Verified
 from kaohe_web.audit.models import AppendOnly, Entry
 from kaohe_web.keeping.verification import check, missing_triggers
 from kaohe_web.people.actor import Nobody
+from trail_off import TRIGGERS
 from world import NOW
 
 pytestmark = pytest.mark.django_db
 
 WHO = Nobody(name="示例")
-REFUSES = "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END"
-SQLITE = {
-    "off": ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"],
-    "on": [
-        f"CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit_entry {REFUSES}",
-        f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit_entry {REFUSES}",
-    ],
-}
-POSTGRESQL = {
-    "off": ["ALTER TABLE audit_entry DISABLE TRIGGER USER"],
-    "on": ["ALTER TABLE audit_entry ENABLE TRIGGER USER"],
-}
 
 
 @pytest.fixture
@@ -52,7 +41,7 @@ def run(*statements: str) -> None:
 
 def triggers(state: str) -> list[str]:
     """The statements that turn the triggers off or on."""
-    return (POSTGRESQL if connection.vendor == "postgresql" else SQLITE)[state]
+    return TRIGGERS[connection.vendor][state]
 
 
 def behind_its_back(*statements: str) -> None:
@@ -216,6 +205,13 @@ def test_an_anchor_is_read_as_it_was_printed(five: list[Entry]) -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.django_db
+def test_the_head_of_a_trail_without_entries_is_an_anchor_that_every_trail_holds() -> None:
+    kept = anchor()
+    assert read_anchor(str(kept)) == kept == BEFORE_ALL
+    assert verified(by_number([kept])).broken is None
 
 
 def test_an_entry_says_who_did_what_to_what_and_why() -> None:

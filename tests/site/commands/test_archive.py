@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from commands.spoilt import SPOILT
 from counts import count
 from kaohe.errors import KaoheError
 from kaohe_web.keeping.archive import DamagedBackup, NotABackup, opened
-from spoilt import SPOILT
 
 FLIPS = count(full=3000, reduced=150)
 

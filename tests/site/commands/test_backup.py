@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from commands.spoilt import SPOILT, flip
 from installation import SECRET, SERVER, Installation, empty_installation
 from processes import Filled
-from spoilt import SPOILT, flip
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def manifest_of(path: Path) -> dict[str, Any]:
 
 def inventory(installation: Installation) -> Any:
     """Every row and every file of an installation, as hashes."""
-    return installation.script("inventory.py")
+    return installation.script("commands/inventory.py")
 
 
 def test_a_backup_names_everything_it_holds_and_is_its_owners_alone(
@@ -60,7 +60,7 @@ def test_a_backup_names_everything_it_holds_and_is_its_owners_alone(
             [*manifest["members"], "manifest.json", "manifest.sha256"]
         )
     assert oct(backed_up.stat().st_mode)[-3:] == "600"
-    told = filled.installation.script("last_entry.py")
+    told = filled.installation.script("commands/last_entry.py")
     digest = hashlib.sha256(backed_up.read_bytes()).hexdigest()
     assert (told["what"], told["details"]["sha256"], told["details"]["chain"]) == (
         "backup.made",
@@ -76,14 +76,16 @@ def test_T58_a_backup_made_while_people_work_is_restored_whole(
 ) -> None:
     site = filled.installation
     site.script("keep_files.py", "3")
-    path, over = tmp_path / "busy.zip", threading.Event()
+    path, begun, over = tmp_path / "busy.zip", threading.Event(), threading.Event()
 
     def work() -> None:
         while not over.is_set():
             site.script("hammer.py", "4", "25")
+            begun.set()
 
     busy = threading.Thread(target=work)
     busy.start()
+    begun.wait()
     done = site.run("backup", "-o", str(path))
     over.set()
     busy.join()
@@ -102,7 +104,7 @@ def test_T58_a_backup_made_while_people_work_is_restored_whole(
         if name.startswith("evidence/")
     )
     assert other.run("audit", "verify", "--anchor", manifest["chain"]).returncode == 0
-    told = other.script("last_entry.py")
+    told = other.script("commands/last_entry.py")
     assert (told["what"], told["details"]["chain"]) == ("backup.restored", manifest["chain"])
     with other.serving():
         assert other.get("/login/")[0] == 200
@@ -234,10 +236,10 @@ def test_a_drill_restores_elsewhere_and_leaves_only_its_record(
     done = site.run("restore", str(backed_up), "--drill")
     assert (done.returncode, done.stderr) == (0, "")
     assert "恢复演练通过" in done.stdout
-    told = site.script("last_entry.py")
+    told = site.script("commands/last_entry.py")
     assert (told["what"], told["details"]["file"]) == ("backup.drilled", "backup.zip")
     assert [path.name for path in site.folder.glob("drill-*")] == []
     flip(backed_up, "tables/people_post.jsonl")
     done = site.run("restore", str(backed_up), "--drill")
     assert (done.returncode, "恢复演练没有通过" in done.stderr) == (1, True)
-    assert site.script("last_entry.py")["what"] == "backup.drilled"
+    assert site.script("commands/last_entry.py")["what"] == "backup.drilled"

@@ -54,20 +54,20 @@ def test_T62_a_full_disk_is_told_nothing_is_half_written_and_all_is_well_with_sp
 ) -> None:
     cookie = filled.cookie("liaison")
     small.variables = {"KAOHE_JOBS": "separate"}
-    small.script("tell_all.py", "1")
+    small.script("commands/tell_all.py", "1")
     with small.serving():
         page = small.get("/notices/", cookie)[1]
-        before = small.script("last_entry.py")
+        before = small.script("commands/last_entry.py")
         filler = fill(small.folder)
         refused = small.post("/notices/read/", cookie, page)
         ready = small.get("/readyz")
         backup = small.run("backup", "-o", str(small.folder / "backup.zip"))
         elsewhere = small.run("backup", "-o", str(tmp_path / "backup.zip"))
-        meanwhile = small.script("last_entry.py")
+        meanwhile = small.script("commands/last_entry.py")
         filler.unlink()
         done = small.post("/notices/read/", cookie, small.get("/notices/", cookie)[1])
         again = small.get("/readyz")
-        after = small.script("last_entry.py")
+        after = small.script("commands/last_entry.py")
     assert (refused[0], "服务器磁盘已满" in refused[1]) == (503, True)
     assert (ready[0], json.loads(ready[1])["disk"]) == (503, False)
     assert (backup.returncode, "Traceback" in backup.stderr) == (1, False)

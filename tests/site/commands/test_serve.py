@@ -102,7 +102,7 @@ def test_T37_a_fresh_installation_has_no_account_no_known_secret_and_no_open_doo
     assert stat.filemode(empty.folder.stat().st_mode) == "drwx------"
     assert modes["secret-key"] == "-rw-------"
     assert modes.get("kaohe.sqlite3", "-rw-------") == "-rw-------"
-    people = empty.script("count_people.py")
+    people = empty.script("commands/count_people.py")
     assert people == {"users": 0, "posts": 0}
 
 
@@ -179,7 +179,7 @@ def parent_of(pid: int) -> int:
 
 
 def test_T63_tables_of_a_newer_version_are_refused(filled: Filled) -> None:
-    filled.installation.script("newer.py", "jobs", "0099_from_the_future")
+    filled.installation.script("commands/newer.py", "jobs", "0099_from_the_future")
     for command in ("serve", "worker"):
         done = filled.installation.run(command)
         assert done.returncode == 1

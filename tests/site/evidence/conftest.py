@@ -7,10 +7,6 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from evidence.desk import Desk
-from filing.conftest import (  # noqa: F401 -- fixtures are found here by their names
-    _trail_goes_too,
-    committed_world,
-)
 from kaohe_web.files.configured import evidence_store
 from world import World
 
@@ -35,6 +31,6 @@ def desk(world: World, data: Path) -> Desk:
 
 
 @pytest.fixture
-def committed_desk(committed_world: World, data: Path) -> Desk:  # noqa: F811 -- the fixture above
+def committed_desk(committed_world: World, data: Path) -> Desk:
     """The same, where every transaction is committed."""
     return Desk(committed_world, data)

@@ -1,44 +1,18 @@
 """Two people at the same files at the same moment: none waits for ever, nothing is there twice."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.db import connections
-
+from at_once import at_once
 from evidence.desk import Desk, entries
 from evidence.sheet import Sheet
 from files.making import drawn, pdf
-from kaohe_web.errors import Refused
 from kaohe_web.filing import evidence as giving
 from kaohe_web.filing import papers, workbooks
 from kaohe_web.filing.models import Evidence, EvidenceUse, Paper, StoredFile, Submission
 from kaohe_web.filing.stored_files import Kept
 from world import NOW
-
-
-def at_once(*steps: Callable[[], object]) -> list[str]:
-    """What comes of doing several things at the same moment."""
-    told: list[str] = []
-    ready = threading.Barrier(len(steps))
-
-    def one(step: Callable[[], object]) -> None:
-        ready.wait()
-        try:
-            step()
-            told.append("done")
-        except Refused as refusal:
-            told.append(type(refusal).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(told)
 
 
 def by(desk: Desk, who: str = "liaison") -> dict[str, Any]:

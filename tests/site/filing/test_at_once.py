@@ -1,43 +1,17 @@
 """Two people at one part at the same moment: one of them writes, the other is told (T55, T56)."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db import connections
-
+from at_once import at_once
 from filing.steps import RATE, duty, entered, hand_in, parts_filed, submission, trail, value
 from filing.test_awards import AWARD, COUNT
 from kaohe_web.audit.chain import in_order, verify
-from kaohe_web.errors import Refused
 from kaohe_web.filing import awards, checking, provided, submissions
 from kaohe_web.filing.models import AwardEntry, ReportedValue, Submission
 from kaohe_web.filing.values import ValueEntry
 from world import NOW, World
-
-
-def at_once(*steps: Callable[[], object]) -> list[str]:
-    """What comes of doing several things at the same moment: done, or the name of the refusal."""
-    told: list[str] = []
-    ready = threading.Barrier(len(steps))
-
-    def one(step: Callable[[], object]) -> None:
-        ready.wait()
-        try:
-            step()
-            told.append("done")
-        except Refused as refusal:
-            told.append(type(refusal).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=(step,)) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(told)
 
 
 def saving(world: World, number: str, version: int) -> Callable[[], object]:

@@ -20,6 +20,7 @@ from kaohe_web.filing.observed import observed
 from kaohe_web.filing.register import counted
 from kaohe_web.filing.values import ValueEntry
 from kaohe_web.people.models import Provider
+from kaohe_web.review.models import Assignment
 from world import NOW, World
 
 COUNT = "quality_award_count"
@@ -238,11 +239,21 @@ def test_T22_nobody_registers_for_others(world: World, who: str) -> None:
 @pytest.mark.parametrize("who", ["office", "unit_office", "assessor", "leader"])
 def test_others_look_on(world: World, who: str) -> None:
     row = add(world)
+    Assignment.objects.filter(assessed=world.assessed[0]).update(part="G3")
     with pytest.raises(NotAllowed):
         awards.remove(row, by=world.actor(who), at=NOW, version=1)
     unit = {"cycle_id": world.cycle.pk, "assessed_id": world.assessed[0].pk}
     page = world.client(who).get(reverse("unit_awards", kwargs=unit))
     assert (page.status_code, [each["form"] for each in page.context["registers"]]) == (200, [None])
+    part = {**unit, "part": page.context["registers"][0]["part"]}
+    assert world.client(who).get(reverse("clause", kwargs=part)).status_code == 200
+
+
+def test_an_assessor_sees_the_register_of_no_part_that_is_not_theirs(world: World) -> None:
+    add(world)
+    unit = {"cycle_id": world.cycle.pk, "assessed_id": world.assessed[0].pk}
+    page = world.client("assessor").get(reverse("unit_awards", kwargs=unit))
+    assert (page.status_code, page.context["registers"]) == (200, [])
 
 
 def test_T56_a_stale_correction_is_not_written(world: World) -> None:

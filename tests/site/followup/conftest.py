@@ -5,7 +5,6 @@ import pytest
 from followup.following import People, announce, make_people, make_year
 from kaohe_web.cycles.models import Cycle
 from kaohe_web.results.models import ScoringRun
-from results.conftest import committed, trail_goes_too  # noqa: F401 -- fixtures, used by their names
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """Two people deciding one thing at the same moment: one of them does it, the other is told."""
 
-import threading
-from collections.abc import Callable
-
-from django.db import connections
-
+from at_once import at_once
 from followup.following import (
     RAISED,
     People,
@@ -17,35 +13,11 @@ from followup.following import (
 )
 from kaohe_web.audit.chain import in_order, verify
 from kaohe_web.cycles.models import Cycle
-from kaohe_web.errors import Refused
 from kaohe_web.filing.models import ReportedValue
 from kaohe_web.followup import appeals, veto_cases
 from kaohe_web.followup.models import Appeal
 from kaohe_web.results.models import DecidedVeto
 from world import NOW
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """What comes of acts at the same moment: done, or the name of the refusal."""
-    told: list[str] = []
-    ready = threading.Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> None:
-        ready.wait()
-        try:
-            act()
-            told.append("done")
-        except Refused as refusal:
-            told.append(type(refusal).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(told)
 
 
 def begun() -> tuple[Cycle, People]:

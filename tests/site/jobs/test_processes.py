@@ -28,11 +28,11 @@ class Room:
 
     def ask(self, seconds: int) -> None:
         """Ask for one slow piece of work."""
-        self.installation.script("ask_slow.py", str(seconds))
+        self.installation.script("jobs/ask_slow.py", str(seconds))
 
     def start(self, name: str) -> "subprocess.Popen[bytes]":
         """Start a worker."""
-        script = str(ROOT / "tests/site/worker_process.py")
+        script = str(ROOT / "tests/site/jobs/worker_process.py")
         variables = {
             **self.installation.environment,
             "DJANGO_SETTINGS_MODULE": "kaohe_web.settings.django",
@@ -62,7 +62,7 @@ class Room:
         """Wait until every worker has left, then see what is in the database."""
         for worker in self.workers:
             worker.wait(PATIENCE)
-        found: dict[str, object] = self.installation.script("ask_slow.py", "-1")
+        found: dict[str, object] = self.installation.script("jobs/ask_slow.py", "-1")
         return found
 
 

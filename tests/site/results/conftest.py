@@ -1,14 +1,10 @@
 """What tests of results share: people without a year of their own, and the sample city."""
 
 import datetime as dt
-from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from pytest_django.plugin import DjangoDbBlocker
 
 from kaohe_web.cycles.models import Cycle
 from kaohe_web.people import sessions
@@ -18,42 +14,6 @@ from kaohe_web.results import runs
 from kaohe_web.results.models import ScoringRun
 from results.loading import load_cohort, sample_city
 from world import NOW, person
-
-MIGRATION = import_module("kaohe_web.audit.migrations.0002_append_only")
-TRIGGERS = {
-    "sqlite": {
-        "off": ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"],
-        "on": MIGRATION.SQLITE,
-    },
-    "postgresql": {
-        "off": ["ALTER TABLE audit_entry DISABLE TRIGGER USER"],
-        "on": ["ALTER TABLE audit_entry ENABLE TRIGGER USER"],
-    },
-}
-
-
-def turn(state: str) -> None:
-    """Turn the triggers of the trail off, so that a test may be cleared away, or on again."""
-    with connection.cursor() as cursor:
-        for statement in TRIGGERS[connection.vendor][state]:
-            cursor.execute(statement)
-
-
-@pytest.fixture
-def trail_goes_too(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Puts the triggers back once the tables are empty again."""
-    del django_db_setup
-    yield
-    with django_db_blocker.unblock():
-        turn("on")
-
-
-@pytest.fixture
-def committed(trail_goes_too: None, transactional_db: None) -> Iterator[None]:
-    """A database in which every transaction is committed, the trail's entries too."""
-    del trail_goes_too, transactional_db
-    yield
-    turn("off")
 
 
 class People:

@@ -4,11 +4,8 @@ import datetime as dt
 
 import pytest
 
-from filing.conftest import _trail_goes_too, committed_world
 from kaohe_web.cycles.models import Stage, StageKind
 from world import World
-
-__all__ = ["_trail_goes_too", "closed", "committed_world"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from filing.test_at_once import at_once
+from at_once import at_once
 from kaohe_web.audit.chain import in_order, verify
 from kaohe_web.filing import submissions
 from kaohe_web.filing.models import Submission

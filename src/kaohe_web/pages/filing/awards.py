@@ -153,6 +153,8 @@ def register_of(
     if request.by.role == Role.PROVIDER:
         kinds = tuple(registering.provided_kinds(request.by, register))
     found = counted(register, own, unit.cycle)
+    part = part_of(unit, indicator)
+    reads = rights.may(request.by, "filing.see")
     return {
         "indicator": indicator,
         "counted": found,
@@ -160,7 +162,7 @@ def register_of(
         "kinds": kinds,
         "closed": why,
         "form": AwardForm(register) if enters and not why else None,
-        "part": year_of(unit.cycle).clauses(unit.type).entered_with[indicator],
+        "part": part if reads else "",
         "whole": request.by.role != Role.PROVIDER,
     }
 
@@ -187,8 +189,19 @@ def registers_seen(request: Asked, year: Year, unit: AssessedUnit) -> dict[str, 
                 for name, each in every.items()
                 if registering.provided_kinds(request.by, each)
             }
+        case Role.ASSESSOR:
+            return {
+                name: each
+                for name, each in every.items()
+                if queries.part_seen(request.by, unit.cycle, unit.pk, part_of(unit, name))
+            }
         case _:
             return every
+
+
+def part_of(unit: AssessedUnit, indicator: str) -> str:
+    """The part with which a register is filled in."""
+    return year_of(unit.cycle).clauses(unit.type).entered_with[indicator]
 
 
 def find_register(request: Asked, unit: AssessedUnit, indicator: str) -> Register:
