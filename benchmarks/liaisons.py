@@ -1,7 +1,7 @@
 """Fifty liaisons at once: each saves every 2 s and uploads 1 MB every 20 s, for two minutes.
 
-    python benchmarks/liaisons.py [--seconds 120] [--write]                   on SQLite
-    python tools/postgres.py python benchmarks/liaisons.py [--write]          on PostgreSQL
+    python benchmarks/liaisons.py [--seconds 120] [--write]                          on SQLite
+    python tools/postgres.py --durable python benchmarks/liaisons.py [--write]       on PostgreSQL
 
 Against ``kaohe serve`` with 2 workers on this machine, over loopback. The bar: no error, no lost
 update, and 95 of 100 answers within 300 ms. Whoever saves waits for the answer before the next.
@@ -105,6 +105,7 @@ class Liaison(threading.Thread):
         line = f"示例材料 {self.number} {self.uploaded} ".encode()
         content = line + os.urandom(MEGABYTE // 2).hex().encode()[: MEGABYTE - len(line)]
         head = (
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="label"\r\n\r\ninternal\r\n'
             f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; '
             f'filename="material-{self.number}-{self.uploaded}.txt"\r\n'
             "Content-Type: text/plain\r\n\r\n"

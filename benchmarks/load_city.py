@@ -18,7 +18,7 @@ from django.db import transaction  # noqa: E402 -- after the settings
 from django.urls import reverse  # noqa: E402 -- the same
 from django.utils import timezone  # noqa: E402 -- the same
 
-from kaohe_web.cycles.models import Duty  # noqa: E402 -- the same
+from kaohe_web.cycles.models import Duty, Stage  # noqa: E402 -- the same
 from kaohe_web.people.models import Post, Role  # noqa: E402 -- the same
 from kaohe_web.people.sample_links import token_of  # noqa: E402 -- the same
 from kaohe_web.sample import city, figures, people  # noqa: E402 -- the same
@@ -32,6 +32,7 @@ def seats() -> list[dict[str, str]]:
     with transaction.atomic():
         diary = Diary(timezone.now())
         city.set_up(people.begin(diary.ago(270)), diary, figures.names())
+        Stage.objects.update(last_day=timezone.localdate())
     led = {duty.department_id: duty for duty in Duty.objects.filter(kind=Duty.Kind.LEAD)}
     posts = Post.objects.filter(role=Role.LIAISON, department__in=led).order_by("pk")
     found = []

@@ -1,7 +1,8 @@
 """Runs a command with a PostgreSQL of its own, made in a temporary folder and gone afterwards.
 
-    python tools/postgres.py COMMAND…
+    python tools/postgres.py [--durable] COMMAND…
 
+``--durable``: every commit reaches the disk, as in production; else it is as fast as it can be.
 The command finds its address in ``KAOHE_TEST_DATABASE_URL``. Without a PostgreSQL on the machine
 nothing runs and the exit status is 77.
 """
@@ -15,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 MISSING = 77
-FAST = "-c fsync=off -c full_page_writes=off -c max_connections=200"
+FAST = "-c fsync=off -c full_page_writes=off"
 """Tests may lose their cluster with the machine; durability is tested by killing the server."""
 
 
@@ -38,7 +39,7 @@ def quietly(command: list[str], folder: str, user: str | None) -> None:
     subprocess.run(command, user=user, cwd=folder, stdout=subprocess.DEVNULL, check=True)  # noqa: S603 -- PostgreSQL's own
 
 
-def main(command: list[str]) -> int:
+def main(options: str, command: list[str]) -> int:
     """Make the cluster, run the command, stop the cluster."""
     initdb, ctl = program("initdb"), program("pg_ctl")
     if initdb is None or ctl is None:
@@ -49,7 +50,7 @@ def main(command: list[str]) -> int:
     if user:
         shutil.chown(folder, user)
     data = f"{folder}/data"
-    options = f"-k {folder} -c listen_addresses='' {FAST}"
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=200 {options}"
     quietly([initdb, "-D", data, "-U", "kaohe", "-A", "trust", "-E", "UTF8"], folder, user)
     log = f"{folder}/log"
     quietly([ctl, "-D", data, "-w", "-o", options, "-l", log, "start"], folder, user)
@@ -63,4 +64,6 @@ def main(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    asked = sys.argv[1:]
+    durable = asked[:1] == ["--durable"]
+    sys.exit(main("" if durable else FAST, asked[1:] if durable else asked))

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kaohe_web.pages.look import look
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kaohe_web.pages.desk.urls")),
     path("", include("kaohe_web.pages.people.urls")),
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kaohe_web.pages.results.urls")),
     path("", include("kaohe_web.pages.followup.urls")),
     path("", include("kaohe_web.pages.keeping.urls")),
+    path("look/", look, name="look"),
 ]
 
 handler400 = "kaohe_web.pages.refusals.bad_request"

@@ -95,6 +95,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # the same
             "loglevel": "warning",
             "proc_name": "kaohe",
             "control_socket_disable": True,
+            "secure_scheme_headers": {},  # the site itself knows which proxies are trusted
             "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
             "when_ready": lambda _: self.when_ready(),
         }

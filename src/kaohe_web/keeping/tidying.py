@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import connection
+
 from kaohe_web.audit import trail
 from kaohe_web.jobs.models import Job
 from kaohe_web.people.actor import SYSTEM
@@ -21,3 +23,11 @@ def tidy(at: dt.datetime) -> dict[str, object]:
     removed: dict[str, object] = {name: rows.delete()[0] for name, rows in over.items()}
     trail.record("installation.tidied", None, by=SYSTEM, at=at, details=removed)
     return removed
+
+
+def empty_log() -> None:
+    """Bring SQLite's log into the database and empty it: what was removed still stood in it."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return  # within a transaction SQLite cannot
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -45,6 +45,7 @@ def tidy(_payload: dict[str, str], *, at: dt.datetime, progress: Progress) -> di
     with progress.writing():
         found = tidying.tidy(at)
         progress.finish(found)
+    tidying.empty_log()
     return found
 
 

@@ -4,11 +4,14 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from kaohe_web.errors import Difference
+from kaohe_web.errors import Difference, NotThere
+from kaohe_web.pages.asked import open_page
 from kaohe_web.pages.icons import STROKES
 
 Shown = dict[str, Any]
@@ -287,8 +290,11 @@ def reports() -> tuple[Report, Report]:
     return fresh, wrong
 
 
+@open_page("界面样式：只有虚构的示例内容，只在示例城市里有")
 def look(request: HttpRequest) -> HttpResponse:
     """Every component in every state, on one page."""
+    if not settings.ENVIRONMENT.sample:
+        raise NotThere(_("没有这个页面"))
     fresh, wrong = reports()
     pages = Paginator(range(1, 343), 20)
     return render(

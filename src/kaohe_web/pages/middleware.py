@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -17,9 +18,11 @@ from kaohe_web.pages.asked import Asked
 from kaohe_web.people.actor import Actor, Origin
 from kaohe_web.people.models import User
 from kaohe_web.people.sessions import acting_post, held_posts, in_time
-from kaohe_web.settings.django import ENVIRONMENT
 
 Answer = Callable[[HttpRequest], HttpResponse]
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+OWN_PAGES = ("same-origin", "none")
+"""What browsers say of a request from a page of ours, or from the person's own typing."""
 
 
 def origin(answer: Answer) -> Answer:
@@ -28,6 +31,8 @@ def origin(answer: Answer) -> Answer:
     def around(request: HttpRequest) -> HttpResponse:
         asked = cast("Asked", request)
         asked.origin = Origin(client_address(request), uuid.uuid4().hex)
+        if not is_from_a_proxy(request):
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
         asked.at = timezone.now()
         asked.cycle = None
         response = answer(request)
@@ -39,13 +44,29 @@ def origin(answer: Answer) -> Answer:
 
 def client_address(request: HttpRequest) -> str:
     """The address of the person: what a trusted proxy says, else the connection's own."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    trusted = [ipaddress.ip_network(n, strict=False) for n in ENVIRONMENT.trusted_proxies]
+    direct, trusted = direct_address(request), proxies()
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     address = direct
     while forwarded and is_in(address, trusted):
         address = forwarded.pop()
     return address if is_address(address) else direct
+
+
+def is_from_a_proxy(request: HttpRequest) -> bool:
+    """Whether the connection is a trusted proxy's; a socket of this machine has no address."""
+    direct = direct_address(request)
+    return direct == "" or is_in(direct, proxies())
+
+
+def direct_address(request: HttpRequest) -> str:
+    """The address of the connection itself."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def proxies() -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """The networks of the trusted proxies."""
+    trusted = settings.ENVIRONMENT.trusted_proxies
+    return [ipaddress.ip_network(network, strict=False) for network in trusted]
 
 
 def is_address(text: str) -> bool:
@@ -82,6 +103,21 @@ class Sessions:
         if hasattr(asked, "by"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def own_pages(answer: Answer) -> Answer:
+    """Refuse whatever would write and was sent from another site, by what the browser says of it.
+
+    Beside Django's own check of tokens and origins; older browsers say nothing.
+    """
+
+    def around(request: HttpRequest) -> HttpResponse:
+        said = request.headers.get("Sec-Fetch-Site", "none")
+        if request.method not in SAFE and said not in OWN_PAGES:
+            return refusals.csrf_failed(request, f"Sec-Fetch-Site: {said[:40]}")
+        return answer(request)
+
+    return around
 
 
 class Refusals:

@@ -24,7 +24,7 @@ from kaohe_web.results.scoring import Scored, canonical, printed, readings_of, s
 from kaohe_web.results.seal import Reproduced, digest_of, files_of, recompute
 from kaohe_web.results.sources import sources_of
 from kaohe_web.results.stored import readings_in
-from kaohe_web.results.windows import is_over, require_stage, waiting_until
+from kaohe_web.results.windows import require_stage, why_waiting
 
 State = ScoringRun.State
 
@@ -231,18 +231,9 @@ def newest(run: ScoringRun, state: State, *, by: Actor, version: int) -> Scoring
 
 def require_settled(row: ScoringRun, at: dt.datetime) -> None:
     """:raises WrongState: while objections or appeals may still come or are not dealt with."""
-    until = waiting_until(row)
-    if not is_over(until, at):
-        message = _("异议、申诉期到 %(day)s 24 时才结束，在此之前不能批准或定稿")
-        raise WrongState(message % {"day": until})
-    unanswered = row.objections.filter(answered_at=None).count()
-    if unanswered:
-        message = _("还有 %(count)s 条异议没有答复；请先答复")
-        raise WrongState(message % {"count": unanswered})
-    pending = row.cycle.appeals.filter(decided_at=None).exclude(state="withdrawn").count()
-    if pending:
-        message = _("还有 %(count)s 件申诉没有办结；请先作出决定")
-        raise WrongState(message % {"count": pending})
+    why = why_waiting(row, at)
+    if why:
+        raise WrongState(why)
 
 
 def require_current(row: ScoringRun) -> None:

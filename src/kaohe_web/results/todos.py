@@ -14,7 +14,7 @@ from kaohe_web.people.actor import Actor
 from kaohe_web.people.models import Role
 from kaohe_web.results import queries
 from kaohe_web.results.models import ScoringRun
-from kaohe_web.results.windows import is_over, waiting_until
+from kaohe_web.results.windows import is_over, why_waiting
 
 State = ScoringRun.State
 
@@ -62,8 +62,8 @@ def of_office(by: Actor, run: ScoringRun, at: dt.datetime) -> Iterator[Todo]:
 
 
 def of_leader(run: ScoringRun, at: dt.datetime) -> Iterator[Todo]:
-    """Approve what was announced, once its windows are over."""
-    if run.state == State.ANNOUNCED and is_over(waiting_until(run), at):
+    """Approve what was announced, once nothing may come or is pending."""
+    if run.state == State.ANNOUNCED and not why_waiting(run, at):
         link = reverse("run", kwargs={"cycle_id": run.cycle_id, "run_id": run.pk})
         yield Todo(_("结果待批准"), 1, link, detail=str(run))
 

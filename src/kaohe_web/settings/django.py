@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kaohe_web.pages.middleware.Sessions",
+    "kaohe_web.pages.middleware.own_pages",
     "kaohe_web.pages.uploads.uploads",
     "kaohe_web.pages.middleware.Refusals",
 ]

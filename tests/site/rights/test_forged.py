@@ -1,7 +1,7 @@
 """T32: nothing is written by what does not come from a page of ours, nor by asking for a page."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,12 +35,10 @@ def tables_written() -> Iterator[list[str]]:
     """The tables that are written to."""
     found: list[str] = []
 
-    def note(
-        execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]
-    ) -> Any:
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if written := WRITES.match(sql):
             found.append(written[1])
-        return execute(sql, params, many, context)
+        return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
         yield found

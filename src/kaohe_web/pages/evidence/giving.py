@@ -74,8 +74,12 @@ def require_giving(request: Asked, place: Place) -> None:
 def refused(request: Asked, place: Place, form: Covering) -> HttpResponse:
     """What is wrong with what was said of the files; nothing was taken."""
     if not request.accepts("text/html"):
-        said = [str(error) for found in form.errors.values() for error in found]
-        return JsonResponse({"message": "；".join(said)}, status=422)
+        said = [
+            f"{form[name].label}：{error}" if name in form.fields else str(error)
+            for name, found in form.errors.items()
+            for error in found
+        ]
+        return JsonResponse({"message": " ".join(said)}, status=422)
     context = part_context(place) | {"wrong": form}
     return render(request, "evidence/of_part.html", context, status=422)
 

@@ -22,7 +22,7 @@ from kaohe_web.results.ranking import ranking
 from kaohe_web.results.readme import command_of
 from kaohe_web.results.stored import inputs_in, readings_in, result_in
 from kaohe_web.results.tables import rubric_of
-from kaohe_web.results.windows import is_over, waiting_until
+from kaohe_web.results.windows import why_waiting
 
 State = ScoringRun.State
 PER_PAGE = 20
@@ -87,7 +87,7 @@ def run_page(request: Asked, row: ScoringRun, form: Form | None = None) -> HttpR
         "narrowing": narrowing,
         "readings": readings_in(row),
         "command": command_of(row),
-        "waiting_until": waiting_until(row),
+        "public": row.state in queries.PUBLIC and row.cycle.scope == Cycle.Scope.CITY,
         "unanswered": row.objections.filter(answered_at=None).count(),
         **steps(request, row, whole.left_open, form),
     }
@@ -105,8 +105,9 @@ def steps(request: Asked, row: ScoringRun, left_open: int, form: Form | None) ->
     if row.state == State.PROVISIONAL and may(by, "results.run"):
         kind = forms.AnnounceOpen if left_open else forms.Announce
         found["announce_form"] = form or kind(initial=fresh)
-    over = is_over(waiting_until(row), request.at)
-    if row.state == State.ANNOUNCED and over and may(by, "results.approve"):
+    waits = why_waiting(row, request.at) if row.state == State.ANNOUNCED else ""
+    found["waits"] = waits
+    if row.state == State.ANNOUNCED and not waits and may(by, "results.approve"):
         found["approve_form"] = form or forms.Approve(initial=fresh)
     if row.state == State.APPROVED and may(by, "results.run"):
         found["finalise_form"] = form or forms.Finalise(initial=fresh)

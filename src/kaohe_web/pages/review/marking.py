@@ -1,5 +1,6 @@
 """The assessor's pages: the queue in a random order of their own, and the mark of one part."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from kaohe_web.cycles.models import Cycle, StageKind
 from kaohe_web.errors import WrongState
 from kaohe_web.filing import submissions
 from kaohe_web.filing.queries import submissions_to_send_back
+from kaohe_web.filing.windows import Windows, is_open
 from kaohe_web.pages.asked import Asked, find, page
 from kaohe_web.pages.filing.forms import ReturnForm
 from kaohe_web.pages.review import forms
@@ -144,7 +146,7 @@ def mark_page(request: Asked, row: Assignment, form: forms.Mark | None = None) -
         "done": sum(each.assignment.state == State.GIVEN for each in found),
         "count": len(found),
         "next": following,
-        "send_back": send_back_form(line),
+        "send_back": send_back_form(line, request.at),
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "review/mark.html", context, status=status)
@@ -186,10 +188,12 @@ def phrases_of(cycle: Cycle, line: Line) -> tuple[str, ...]:
     return markings(cycle).get(part.id, Marking()).phrases or default_phrases(part)
 
 
-def send_back_form(line: Line) -> ReturnForm | None:
-    """The form that sends the part back, where there is something to send back."""
-    submission = line.submission
+def send_back_form(line: Line, at: dt.datetime) -> ReturnForm | None:
+    """The form that sends the part back, where there is something that may be sent back now."""
+    submission, row = line.submission, line.assignment
     if submission is None or submission.state not in REVIEWABLE:
+        return None
+    if not is_open(Windows(row.cycle).sending_back(row.assessed), None, at):
         return None
     return ReturnForm(initial={"version": submission.version}, auto_id="return-%s")
 
