@@ -1,6 +1,5 @@
 """Numbers in the database: canonical text, so that no database ever makes them binary."""
 
-import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from kaohe.quantity import NotANumber, read_number, write_number
+from kaohe.workbook.typed import FULL_WIDTH
 
 if TYPE_CHECKING:
     _Text = models.Field[Any, Any]
@@ -22,9 +22,11 @@ LONGEST = 40
 def typed_number(text: str) -> Decimal:
     """A number as a person types it: full-width digits and the signs − － are read too.
 
+    Nothing else is taken for a digit: 10² is not 102, nor ① a 1.
+
     :raises NotANumber: for anything that is not a plain decimal.
     """
-    return read_number(unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-"))
+    return read_number(text.translate(FULL_WIDTH).strip())
 
 
 class NumberField(_Text):

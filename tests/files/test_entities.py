@@ -1,12 +1,19 @@
 """T03, T04: entities declared in a document are refused, and nothing they name is read."""
 
+import io
+import json
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from files.making import NOISE, XML, ofd, office, zipped
 from kaohe_web.files.kinds import TYPES
 from kaohe_web.files.quarantine import Received
+from workbook.desk import members
 
 Take = Callable[..., Received]
 Refusal = Callable[..., tuple[str, str]]
@@ -31,6 +38,7 @@ LAUGHS = (
     [
         ("xlsx", "xl/worksheets/sheet1.xml"),
         ("xlsx", "xl/styles.xml"),
+        ("docx", "word/document.xml"),
         ("docx", "docProps/core.xml"),
         ("docx", "word/_rels/document.xml.rels"),
         ("pptx", "ppt/drawings/a.vml"),
@@ -58,6 +66,55 @@ def test_T04_an_embedded_svg_declares_no_entities(take: Take, refusal: Refusal) 
     sound = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg/>'
     assert take(office("docx", {"word/media/a.svg": sound}), "a.docx").type is TYPES["docx"]
     assert refusal(office("docx", {"word/media/a.svg": LAUGHS}), "a.docx")[0] == "entities"
+
+
+WATCHING = """
+import json, sys
+from pathlib import Path
+from django.conf import settings
+settings.configure(USE_I18N=False)
+from kaohe.workbook.cells import read_cells
+from kaohe.nodes import Mistaken
+from kaohe_web.files.errors import FileRefused
+from kaohe_web.files.limits import Limits
+from kaohe_web.files.quarantine import receive
+
+seen, folder = [], Path(sys.argv[1])
+data = sys.stdin.buffer.read()
+
+def watch(event, given):
+    if event in ("open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen"):
+        seen.append(f"{event} {given[0]}")
+
+def receiving():
+    with receive([data], "a.xlsx", limits=Limits(), folder=folder):
+        pass
+
+sys.addaudithook(watch)
+refused = 0
+for read in (receiving, lambda: read_cells(data, "a.xlsx")):
+    try:
+        read()
+    except (FileRefused, Mistaken):
+        refused += 1
+print(json.dumps([refused, seen]))
+"""
+"""Reads a workbook by both doors, and tells what was opened or connected to."""
+
+
+@pytest.mark.parametrize("text", [XXE, PARAMETER, EXTERNAL])
+def test_T03_nothing_that_a_document_names_is_opened_or_asked_for(
+    tmp_path: Path, text: bytes
+) -> None:
+    sound = io.BytesIO()
+    Workbook().save(sound)
+    data = zipped({**members(sound.getvalue()), "xl/worksheets/sheet1.xml": text})
+    done = subprocess.run(  # noqa: S603 -- our own program
+        [sys.executable, "-c", WATCHING, str(tmp_path)], input=data, capture_output=True, check=True
+    )
+    refused, seen = json.loads(done.stdout)
+    named = [each for each in seen if "passwd" in each or ".dtd" in each or "connect" in each]
+    assert (refused, named, f"open {tmp_path}" in str(seen)) == (2, [], True)
 
 
 def test_a_table_of_contents_that_is_no_xml_is_refused(refusal: Refusal) -> None:

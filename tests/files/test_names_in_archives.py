@@ -59,3 +59,14 @@ def test_T05_names_in_the_encodings_of_other_systems_are_told_right(
     raw = told.encode(encoding)
     data = zipped({"x" * len(raw): b"plain"}).replace(b"x" * len(raw), raw)
     assert refusal(data, "a.zip")[1].startswith(f"压缩包或文档里的“{told}”：")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("长" * 300 + ".exe", "长" * 196 + ".exe"), ("报告.exe.", "报告.exe"), ("a?.exe ", "a_.exe")],
+)
+def test_T05_whatever_the_name_of_a_member_the_told_one_is_clean(
+    refusal: Refusal, name: str, shown: str
+) -> None:
+    program = b"MZ\x90\0\x03" + b"\0" * 60
+    assert refusal(zipped({name: program}), "a.zip")[1].startswith(f"压缩包或文档里的“{shown}”：")

@@ -180,7 +180,7 @@ def full_disk() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("full_disk")
-def test_an_upload_to_a_full_disk_leaves_nothing(folder: Path) -> None:
+def test_T62_an_upload_to_a_full_disk_leaves_nothing(folder: Path) -> None:
     with (
         pytest.raises(StoreUnavailable, match="文件没有存下：File too large；已填的内容不受影响"),
         receive([b"a" * 200_000], "a.txt", limits=Limits(), folder=folder),
@@ -190,7 +190,7 @@ def test_an_upload_to_a_full_disk_leaves_nothing(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("full_disk")
-def test_unpacking_on_a_full_disk_leaves_nothing(folder: Path) -> None:
+def test_T62_unpacking_on_a_full_disk_leaves_nothing(folder: Path) -> None:
     data = zipped({"a.txt": "示例。\n".encode() * 20_000})
     assert len(data) < 100_000
     with (
@@ -201,7 +201,7 @@ def test_unpacking_on_a_full_disk_leaves_nothing(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_a_quarantine_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_T62_a_quarantine_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with (
         pytest.raises(StoreUnavailable, match=os.strerror(20)),

@@ -225,7 +225,7 @@ def test_what_lies_about_in_the_folder_is_not_listed(tmp_path: Path) -> None:
     assert list(store.hashes()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_T62_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(ONE)
     store = DiskStore(tmp_path / "file" / "evidence")
     with pytest.raises(StoreUnavailable, match=f"文件没有存下：{os.strerror(20)}；"):
@@ -250,7 +250,7 @@ for number in range(100_000):
 """
 
 
-def test_whenever_it_is_killed_what_was_acknowledged_is_whole(tmp_path: Path) -> None:
+def test_T60_whenever_it_is_killed_what_was_acknowledged_is_whole(tmp_path: Path) -> None:
     store, moments = DiskStore(tmp_path / "evidence"), random.Random(7)
     acknowledged: set[str] = set()
     for _kill in range(KILLS):
@@ -274,7 +274,7 @@ def test_whenever_it_is_killed_what_was_acknowledged_is_whole(tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("keys")
-def test_storage_that_cannot_be_reached_is_told_soon(tmp_path: Path) -> None:
+def test_T64_storage_that_cannot_be_reached_is_told_soon(tmp_path: Path) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{closed.getsockname()[1]}"

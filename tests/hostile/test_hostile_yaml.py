@@ -59,7 +59,7 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_is_refused_where_it_stands(name: str) -> None:
+def test_T15_an_attack_is_refused_where_it_stands(name: str) -> None:
     text, place = ATTACKS[name]
     assert places(read_rubric, text, "x") == [f"x:{place}"]
 
@@ -69,11 +69,11 @@ def test_an_attack_is_refused_where_it_stands(name: str) -> None:
     ["", " \n", "# only a word\n", "a: " + "x" * 10_000_000, "a: 1\n" * 2_000_000],
     ids=["empty", "blank", "only a comment", "10 MB in one line", "10 MB in many lines"],
 )
-def test_what_has_no_place_is_refused_by_its_file(text: str) -> None:
+def test_T15_what_has_no_place_is_refused_by_its_file(text: str) -> None:
     assert places(read_rubric, text, "x") == [f"x:{WHOLE}"]
 
 
-def test_a_repeated_key_is_told_with_everything_else() -> None:
+def test_T15_a_repeated_key_is_told_with_everything_else() -> None:
     text = SMALL.replace("points: 1\ng", "points: 1\npoints: 2\nfoo: 1\ng")
     assert places(read_rubric, text, "x") == ["x:4:1", "x:5:1"]
 
@@ -91,7 +91,7 @@ def test_a_root_that_is_no_mapping_is_refused(root: str) -> None:
         *["12:30", "2017-13-45"],
     ],
 )
-def test_only_plain_decimals_are_numbers(number: str) -> None:
+def test_T15_only_plain_decimals_are_numbers(number: str) -> None:
     assert places(read_rubric, SMALL.replace("points: 1\ng", f'points: "{number}"\ng'), "x") == [
         "x:3:9"
     ]
@@ -105,15 +105,15 @@ def test_an_empty_value_is_a_mistake_and_no_text(nothing: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["no", "NO", "off", "yes", "2017-13-45", "010", "1e400", ".nan"])
-def test_words_that_yaml_would_change_stay_as_they_are_printed(word: str) -> None:
+def test_T15_words_that_yaml_would_change_stay_as_they_are_printed(word: str) -> None:
     assert read_rubric(SMALL.replace("小细则", word), "x").title == word
 
 
-def test_a_merge_key_is_an_unknown_field_and_nothing_more() -> None:
+def test_T15_a_merge_key_is_an_unknown_field_and_nothing_more() -> None:
     assert places(read_rubric, SMALL + "<<: {title: 别的}\n", "x") == ["x:10:1"]
 
 
-def test_a_byte_order_mark_at_the_start_is_no_part_of_the_text() -> None:
+def test_T15_a_byte_order_mark_at_the_start_is_no_part_of_the_text() -> None:
     assert read_rubric("\ufeff" + SMALL, "x") == read_rubric(SMALL, "x")
 
 

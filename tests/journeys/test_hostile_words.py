@@ -18,7 +18,9 @@ QUOTE = '" onmouseover="window.stolen = 3" autofocus onfocus="window.stolen = 4'
 BRACES = "{{7*7}} {% now 'Y' %} ${7*7}"
 PARTS = '<b data-hx-get="/stolen" data-hx-trigger="load">x</b><i hx-on:load="stolen=5">y</i>'
 CLOSING = "</textarea></title><svg onload=window.stolen=6>"
-EVERY = (SCRIPT, IMAGE, QUOTE, BRACES, PARTS, CLOSING)
+LINK = "javascript:window.stolen=8 [x](javascript:window.stolen=8)"
+WIDE = "＜script＞window.stolen = 9＜/script＞ ＂ onmouseover＝＂stolen=9"
+EVERY = (SCRIPT, IMAGE, QUOTE, BRACES, PARTS, CLOSING, LINK, WIDE)
 HOSTILE = " ".join(EVERY)
 SHORT = "<img src=x onerror=stolen=7>{{7*7}}"
 

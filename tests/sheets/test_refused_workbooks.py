@@ -145,7 +145,7 @@ def test_a_workbook_without_our_memory_is_refused(head: str) -> None:
         (bytes(MOST_BYTES + 1), "文件超过 10 MB，不像是填好的表；请核对文件"),
     ],
 )
-def test_what_is_no_xlsx_is_refused_saying_what_it_seems_to_be(data: bytes, what: str) -> None:
+def test_T12_what_is_no_xlsx_is_refused_saying_what_it_seems_to_be(data: bytes, what: str) -> None:
     assert refusals(data) == [what]
 
 
@@ -154,7 +154,7 @@ def test_a_word_document_is_refused() -> None:
     assert refusals(data) == [f"不是 .xlsx 工作簿，而是Word 文档（.docx）；{ONLY}"]
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+def test_T01_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in members(written(filing_form(filing()))).items():
@@ -165,7 +165,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     ]
 
 
-def test_a_workbook_with_macros_is_refused() -> None:
+def test_T06_a_workbook_with_macros_is_refused() -> None:
     data = packed({**members(written(filing_form(filing()))), "xl/vbaProject.bin": b"x"})
     assert refusals(data) == ["工作簿带有宏；请另存为不带宏的 .xlsx 再用"]
 

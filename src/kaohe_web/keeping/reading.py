@@ -1,6 +1,7 @@
 """Reading the trail: filtered by who, what, how it went, to what, in which year and days."""
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass, fields
 
 from django.db.models import Q, QuerySet
@@ -41,10 +42,10 @@ def matching(by: Actor, wanted: Wanted) -> QuerySet[Entry]:
     """The entries that are looked for."""
     found = entries(by)
     if wanted.who:
-        who = Q(login__icontains=wanted.who) | Q(name__icontains=wanted.who)
-        found = found.filter(who | Q(post__icontains=wanted.who) | Q(address=wanted.who))
+        who = stands(wanted.who, "login", "name", "post")
+        found = found.filter(who | Q(address=wanted.who))
     if wanted.thing:
-        named = Q(object_name__icontains=wanted.thing)
+        named = stands(wanted.thing, "object_name")
         found = found.filter(named | Q(object_id=wanted.thing) | Q(request=wanted.thing))
     for name in ("what", "outcome", "cycle"):
         if value := getattr(wanted, name):
@@ -53,6 +54,15 @@ def matching(by: Actor, wanted: Wanted) -> QuerySet[Entry]:
         found = found.filter(at__gte=starts(wanted.first))
     if wanted.last:
         found = found.filter(at__lt=ends(wanted.last))
+    return found
+
+
+def stands(words: str, *fields: str) -> Q:
+    """Whether words stand in one of the fields, as they were typed or in their plain letters."""
+    found = Q()
+    for way in {words, unicodedata.normalize("NFKC", words)}:
+        for field in fields:
+            found |= Q(**{f"{field}__icontains": way})
     return found
 
 

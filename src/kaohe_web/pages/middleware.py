@@ -43,10 +43,13 @@ def origin(answer: Answer) -> Answer:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the person: what a trusted proxy says, else the connection's own."""
+    """The address of the person: what a trusted proxy says, else the connection's own.
+
+    Over a socket of this machine, which has no address, it is what the proxy beside it says.
+    """
     direct, trusted = direct_address(request), proxies()
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    address = direct
+    address = direct or forwarded.pop()
     while forwarded and is_in(address, trusted):
         address = forwarded.pop()
     return address if is_address(address) else direct

@@ -191,7 +191,7 @@ def test_T47_a_chain_rewritten_as_a_whole_is_found_by_an_anchor_that_was_kept() 
 
 
 @pytest.mark.usefixtures("five")
-def test_a_trail_without_its_triggers_is_called_unguarded() -> None:
+def test_T46_a_trail_without_its_triggers_is_called_unguarded() -> None:
     run(*triggers("off"))
     assert check({})["unguarded"] == sorted(missing_triggers()) != []
 

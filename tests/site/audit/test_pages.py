@@ -152,7 +152,7 @@ def test_an_entry_that_is_not_there_is_404_with_an_entry(officer: Client) -> Non
     assert Entry.objects.order_by("-seq")[0].what == "page.refused"
 
 
-def test_hostile_texts_stand_as_text(officer: Client) -> None:
+def test_T40_hostile_texts_stand_as_text(officer: Client) -> None:
     record(thing='<script>alert(1)</script>"onmouseover=')
     for path in ("/audit/", "/audit/1/"):
         text = officer.get(path).content.decode()
@@ -160,7 +160,7 @@ def test_hostile_texts_stand_as_text(officer: Client) -> None:
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
 
 
-def test_the_trail_leaves_as_csv_in_which_nothing_is_a_formula(officer: Client) -> None:
+def test_T09_the_trail_leaves_as_csv_in_which_nothing_is_a_formula(officer: Client) -> None:
     record(1, reason="=1+1")
     record(2, what="audit.exported", outcome="refused")
     head = anchor()
@@ -187,7 +187,7 @@ def test_the_trail_leaves_as_csv_in_which_nothing_is_a_formula(officer: Client) 
     assert json.loads(last.details) == {"form": "csv", "count": 1, "what": "urge.sent"}
 
 
-def test_the_trail_leaves_as_a_workbook_with_the_head_of_its_chain(officer: Client) -> None:
+def test_T09_the_trail_leaves_as_a_workbook_with_the_head_of_its_chain(officer: Client) -> None:
     record(1, reason="=1+1")
     head = anchor()
     answer = officer.get("/audit/export/?form=xlsx")

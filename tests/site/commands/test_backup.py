@@ -111,7 +111,7 @@ def test_T58_a_backup_made_while_people_work_is_restored_whole(
         assert json.loads(other.get("/readyz")[1])["ready"]
 
 
-def test_a_restored_installation_has_the_same_rows_files_and_secret(
+def test_T58_a_restored_installation_has_the_same_rows_files_and_secret(
     filled: Filled, backed_up: Path, other: Installation
 ) -> None:
     assert other.run("restore", str(backed_up)).returncode == 0
@@ -123,7 +123,7 @@ def test_a_restored_installation_has_the_same_rows_files_and_secret(
     assert secrets[0] == secrets[1]
 
 
-def test_who_was_signed_in_signs_in_again(
+def test_T35_who_was_signed_in_signs_in_again(
     filled: Filled, backed_up: Path, other: Installation
 ) -> None:
     other.run("restore", str(backed_up))
@@ -132,7 +132,7 @@ def test_who_was_signed_in_signs_in_again(
 
 
 @pytest.mark.skipif(SERVER == "", reason="needs a PostgreSQL")
-def test_a_backup_goes_from_one_kind_of_database_to_the_other_and_back(
+def test_T58_a_backup_goes_from_one_kind_of_database_to_the_other_and_back(
     filled: Filled, backed_up: Path, other: Installation, tmp_path: Path
 ) -> None:
     embedded = Installation(tmp_path / "embedded" / "data")
@@ -198,7 +198,7 @@ def test_an_old_backup_is_not_overwritten(filled: Filled, backed_up: Path) -> No
     assert backed_up.read_bytes() == before
 
 
-def test_a_damaged_file_is_named_and_the_rest_is_kept(filled: Filled, tmp_path: Path) -> None:
+def test_T58_a_damaged_file_is_named_and_the_rest_is_kept(filled: Filled, tmp_path: Path) -> None:
     site = filled.installation
     [first, *_rest] = site.script("keep_files.py", "3")
     stored = site.folder / "evidence" / first[:2] / first
@@ -229,7 +229,7 @@ def test_a_secret_from_outside_is_not_in_the_backup_and_must_be_the_same_again(
     assert said == {"none": (1, True), "another": (1, True), "the same": (0, False)}
 
 
-def test_a_drill_restores_elsewhere_and_leaves_only_its_record(
+def test_T58_a_drill_restores_elsewhere_and_leaves_only_its_record(
     filled: Filled, backed_up: Path
 ) -> None:
     site = filled.installation

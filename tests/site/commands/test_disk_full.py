@@ -1,14 +1,16 @@
-"""T62: the disk is full, on a file system of eight megabytes beyond what is there already."""
+"""T62: the disk is full, read-only or out of inodes, on a small file system of its own."""
 
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from installation import SERVER, Installation
+from files.making import drawn
+from installation import SEED, SERVER, Installation
 from processes import Filled
 
 pytestmark = [
@@ -16,6 +18,12 @@ pytestmark = [
     pytest.mark.skipif(SERVER != "", reason="PostgreSQL keeps its data elsewhere"),
 ]
 MEGABYTE = 1024 * 1024
+INODES = 3_000
+
+
+def mount(*arguments: str) -> None:
+    """Mount a file system of our own, or change how it is mounted."""
+    subprocess.run(["/bin/mount", *arguments], check=True)  # noqa: S603 -- our own arguments
 
 
 @pytest.fixture
@@ -25,8 +33,7 @@ def small(filled: Filled, tmp_path: Path) -> Iterator[Installation]:
     folder.mkdir()
     used = sum(path.stat().st_size for path in filled.installation.folder.rglob("*"))
     size = used // MEGABYTE + 14
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", str(folder)]
-    subprocess.run(mount, check=True)  # noqa: S603 -- a file system of our own
+    mount("-t", "tmpfs", "-o", f"size={size}m,nr_inodes={INODES}", "tmpfs", str(folder))
     try:
         subprocess.run(  # noqa: S603 -- our own files
             ["/bin/cp", "-a", f"{filled.installation.folder}/.", str(folder)], check=True
@@ -77,3 +84,98 @@ def test_T62_a_full_disk_is_told_nothing_is_half_written_and_all_is_well_with_sp
     assert (done[0], again[0]) == (302, 200)
     assert (after["what"], after["details"]) == ("notices.read", {"count": 1})
     assert small.run("audit", "verify").returncode == 0
+
+
+def use_up_inodes(folder: Path) -> Callable[[], None]:
+    """Make empty files until there can be no more; what takes them away again."""
+    made: list[Path] = []
+    try:
+        for number in range(INODES):
+            path = folder / f"empty-{number}"
+            path.touch()
+            made.append(path)
+    except OSError:
+        pass
+
+    def undo() -> None:
+        for path in made:
+            path.unlink()
+
+    return undo
+
+
+def fill_up(folder: Path) -> Callable[[], None]:
+    """Fill it to its last byte; what makes room again."""
+    return fill(folder).unlink
+
+
+@dataclass
+class Liaison:
+    """Somebody who uploads a picture and reads their messages."""
+
+    site: Installation
+    filled: Filled
+
+    def upload(self, name: str) -> tuple[int, bool]:
+        """How an upload is answered, and whether it is said that the disk is at fault."""
+        cookie, year = self.filled.cookie("liaison"), self.filled.told["cycle"]
+        part = f"/cycles/{year}/units/{self.filled.told['assessed']}/parts/M9/evidence"
+        fields = {"csrfmiddlewaretoken": SEED, "label": "internal"}
+        picture = (name, "image/png", drawn("PNG", (600, 400)))
+        status, page = self.site.upload(f"{part}/upload/", cookie, fields, picture)
+        return status, "文件没有存下" in page or "磁盘" in page or "不能写入" in page
+
+    def read(self) -> int:
+        """How it is answered that all messages were read."""
+        page = 'name="csrfmiddlewaretoken" value="' + SEED + '"'
+        return self.site.post("/notices/read/", self.filled.cookie("liaison"), page)[0]
+
+
+@pytest.mark.parametrize("spoil", [fill_up, use_up_inodes])
+def test_T62_nothing_is_taken_while_the_disk_takes_nothing_and_all_is_well_again(
+    small: Installation, filled: Filled, spoil: Callable[[Path], Callable[[], None]]
+) -> None:
+    small.variables = {"KAOHE_JOBS": "separate"}
+    somebody = Liaison(small, filled)
+    with small.serving():
+        assert somebody.read() == 302
+        before = small.script("commands/inventory.py")
+        undo = spoil(small.folder)
+        refused = somebody.upload("一.png")
+        ready = small.get("/readyz")
+        undo()
+        meanwhile = small.script("commands/inventory.py")
+        again, taken, read = small.get("/readyz")[0], somebody.upload("二.png"), somebody.read()
+    assert refused == (503, True)
+    assert (ready[0], json.loads(ready[1])["disk"]) == (503, False)
+    for found in (before, meanwhile):
+        found["tables"].pop("people_session", None)
+    assert meanwhile == before
+    assert (again, taken[0], read) == (200, 302, 302)
+    assert not list(small.folder.glob("incoming/*")) + list(small.folder.glob("quarantine/*"))
+    assert small.run("audit", "verify").returncode == 0
+
+
+def test_T62_a_folder_that_can_only_be_read_is_told_and_takes_nothing(
+    small: Installation, filled: Filled
+) -> None:
+    small.variables = {"KAOHE_JOBS": "separate"}
+    somebody, quarantine = Liaison(small, filled), small.folder / "quarantine"
+    quarantine.mkdir(mode=0o700)
+    with small.serving():
+        mount("-t", "tmpfs", "-o", "ro", "tmpfs", str(quarantine))
+        refused = somebody.upload("一.png")
+        subprocess.run(["/bin/umount", str(quarantine)], check=True)  # noqa: S603 -- our own folder
+        taken = somebody.upload("二.png")
+    assert (refused, taken[0]) == ((503, True), 302)
+    assert small.script("commands/inventory.py")["tables"]["filing_evidence"][0] == 1
+
+
+@pytest.mark.parametrize("command", ["serve", "worker", "backup -o {}"])
+def test_T62_on_a_file_system_that_can_only_be_read_no_command_ends_in_a_traceback(
+    small: Installation, tmp_path: Path, command: str
+) -> None:
+    mount("-o", "remount,ro", str(small.folder))
+    done = small.run(*command.format(tmp_path / "backup.zip").split())
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "请检查" in done.stderr

@@ -41,7 +41,7 @@ def test_an_evidence_store_that_is_none_is_named(empty: Installation) -> None:
     assert done.stderr.startswith("KAOHE_EVIDENCE_URL：存储地址“s3://B”不完整或有误")
 
 
-def test_a_database_that_is_away_is_told_without_a_traceback(empty: Installation) -> None:
+def test_T64_a_database_that_is_away_is_told_without_a_traceback(empty: Installation) -> None:
     empty.database = f"postgres://nobody:Geheim-2017@127.0.0.1:{free_port()}/kaohe"
     done = empty.run("serve")
     assert done.returncode == 1

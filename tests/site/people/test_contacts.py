@@ -246,7 +246,7 @@ def test_T25_who_may_not_edit_does_not(world: World, name: str) -> None:
     assert [client.get(path).status_code for path in paths] == [403] * 4
 
 
-def test_numbers_cannot_be_searched(world: World) -> None:
+def test_T26_numbers_cannot_be_searched(world: World) -> None:
     listed(world)
     client = world.client("office")
     found = {

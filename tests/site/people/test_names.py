@@ -31,6 +31,8 @@ def test_T53_logins_are_plain_ascii(typed: str, kept: str, fault: str) -> None:
     ("typed", "kept", "fault"),
     [
         ("䶮𠅤㐂", "䶮𠅤㐂", ""),
+        ("\u2f2f信科 ｱｲ", "\u2f2f信科 ｱｲ", ""),
+        ("監理", "監理", ""),
         (" 欧阳  示例 ", "欧阳 示例", ""),
         ("Cafe\u0301", "Caf\u00e9", ""),
         ("张\u202e三", "张\u202e三", "有看不见的字符 U+202E；请删去它，重新键入"),

@@ -52,7 +52,7 @@ def test_the_list_of_accounts_takes_as_many_queries_for_one_as_for_fifty(
     many_accounts(number, world)
     client = world.client("security_officer")
     client.get("/people/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get("/people/", {"words": "many"})
     assert len(page.context["rows"]) == number
 

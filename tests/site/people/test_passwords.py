@@ -139,7 +139,7 @@ def test_T33_common_passwords_are_known_in_every_bend(password: str, common: boo
     assert is_common(password) is common
 
 
-def test_only_hashes_of_passwords_are_kept(world: World) -> None:
+def test_T41_only_hashes_of_passwords_are_kept(world: World) -> None:
     user = world.posts["liaison"].user
     passwords.put(user, "Shan-Lu-Yu-88", NOW)
     kept = [user.password, *user.used_passwords.values_list("hash", flat=True)]

@@ -37,7 +37,7 @@ def test_without_any_setting_the_site_is_safe_and_on_this_machine_only(
     assert found.evidence_address.endswith("/kaohe-data/evidence")
 
 
-def test_every_bad_setting_is_named_at_once_with_what_it_should_be(
+def test_T37_every_bad_setting_is_named_at_once_with_what_it_should_be(
     variables: pytest.MonkeyPatch,
 ) -> None:
     assert faults(
@@ -67,14 +67,14 @@ def test_every_bad_setting_is_named_at_once_with_what_it_should_be(
     ]
 
 
-def test_a_bad_value_is_not_repeated_for_it_may_be_a_secret(
+def test_T37_a_bad_value_is_not_repeated_for_it_may_be_a_secret(
     variables: pytest.MonkeyPatch,
 ) -> None:
     [said] = faults(variables, DATABASE_URL="mysql://root:Geheim-2017@db/kaohe")
     assert "Geheim" not in said
 
 
-def test_the_sample_city_is_reached_from_this_machine_only(
+def test_T37_the_sample_city_is_reached_from_this_machine_only(
     variables: pytest.MonkeyPatch,
 ) -> None:
     assert faults(variables, KAOHE_SAMPLE="1", KAOHE_BIND="0.0.0.0:8000") == [

@@ -56,6 +56,9 @@ def test_T39_without_proxies_no_forwarded_address_is_believed() -> None:
         ("10.9.0.7", "nonsense", "10.9.0.7"),
         (PERSON, FORGED, PERSON),
         (PERSON, f"{FORGED}, 10.9.0.7", PERSON),
+        ("", f"{FORGED}, {PERSON}", PERSON),
+        ("", f"{FORGED}, {PERSON}, 10.9.0.8", PERSON),
+        ("", "", ""),
     ],
 )
 def test_T39_the_address_is_what_the_trusted_proxy_saw(

@@ -11,7 +11,7 @@ from kaohe_web.cycles import marking, readings, references
 from kaohe_web.cycles.asks import filed_parts
 from kaohe_web.cycles.completeness import Lack, lacks
 from kaohe_web.cycles.models import Cycle, Duty, Target
-from kaohe_web.cycles.queries import rubric_of, visible_units
+from kaohe_web.cycles.queries import duties_of, rubric_of, visible_units
 from kaohe_web.cycles.targets import Line, lines
 from kaohe_web.cycles.timeline import timeline
 from kaohe_web.pages.cycles.around import here
@@ -75,7 +75,7 @@ def set_up_items(by: Actor, cycle: Cycle, found: list[Lack]) -> Iterator[Item]:
     """What the office sets up, each with what is missing in it."""
     rubric = rubric_of(cycle)
     units = cycle.units.count()
-    led = Duty.objects.filter(cycle=cycle, kind=Duty.Kind.LEAD).count()
+    led = duties_of(cycle).filter(kind=Duty.Kind.LEAD).count()
     parts = len(filed_parts(rubric)) * units
     two = sum(each.marks > 1 for each in marking.markings(cycle).values())
     exceptions = cycle.stage_exceptions.filter(withdrawn_at=None).count()

@@ -46,7 +46,8 @@ class Described(forms.Form):
         help_text=_("两人评分相差超过分值的这个比例，须第三人评分或会商。"),
     )
     appeal_days = forms.IntegerField(
-        label=_("申诉办理期（天）"),
+        label=_("申诉期（天）"),
+        help_text=_("公示后几天内可以提出申诉，也是每件申诉通常的办结期限。"),
         min_value=1,
         max_value=90,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),

@@ -25,6 +25,7 @@ from kaohe_web.pages.evidence.lists import item_context, page_asked
 from kaohe_web.pages.evidence.pane import pane
 from kaohe_web.pages.evidence.panel import state_of
 from kaohe_web.pages.filing.place import Place, find_place
+from kaohe_web.people.searching import with_words
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -157,12 +158,10 @@ def offered(request: Asked, place: Place) -> QuerySet[Evidence]:
     rows = queries.evidence(request.by, place.assessed.cycle).filter(
         assessed=place.assessed, withdrawn_at=None, replaced_by=None
     )
-    used = EvidenceUse.objects.filter(
-        submission__assessed=place.assessed, submission__part=place.clause.part.id
-    )
-    rows = rows.exclude(pk__in=used.values("evidence"))
+    if place.submission is not None:
+        rows = rows.exclude(pk__in=place.submission.evidence_uses.values("evidence"))
     words = request.GET.get("words", "").strip()
-    return rows.filter(name__icontains=words[:100]) if words else rows
+    return with_words(rows, words[:100], "name") if words else rows
 
 
 @page("evidence.upload", methods=("POST",), cycle=True)

@@ -24,6 +24,7 @@ from kaohe_web.pages.asked import Asked, find, page
 from kaohe_web.pages.evidence import forms
 from kaohe_web.pages.evidence.forms import Describing, EvidenceFilter, Pointing
 from kaohe_web.pages.evidence.pane import pane
+from kaohe_web.people.searching import with_words
 
 A_PAGE = 50
 MOST_DIGITS = 6
@@ -78,7 +79,7 @@ def narrowed(request: Asked, cycle: Cycle, form: EvidenceFilter) -> QuerySet[Evi
     if asked.get("label"):
         rows = rows.filter(label=asked["label"])
     if asked.get("words"):
-        rows = rows.filter(name__icontains=asked["words"])
+        rows = with_words(rows, asked["words"], "name")
     return rows
 
 

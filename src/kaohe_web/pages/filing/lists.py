@@ -19,7 +19,7 @@ from kaohe_web.filing.board import (
     sums,
     unit_lines,
 )
-from kaohe_web.filing.models import SignOff, Submission
+from kaohe_web.filing.models import Submission
 from kaohe_web.filing.windows import Windows
 from kaohe_web.pages.asked import Asked, find, page
 from kaohe_web.pages.filing.forms import SigningForm, StateFilter
@@ -114,7 +114,7 @@ def board_of(request: Asked, cycle: Cycle, unit: AssessedUnit) -> dict[str, Any]
     """What a unit's whole filing looks like, and what its office can do about it."""
     lines = unit_lines(request.by, cycle, unit, request.at)
     shown = narrowed(lines, request)
-    signed = SignOff.objects.filter(assessed=unit).first()
+    signed = getattr(unit, "sign_off", None)
     window = Windows(cycle).of_unit(unit)
     own = request.by.unit_id == unit.unit_id
     return {

@@ -1,6 +1,5 @@
 """The security officer's pages: the list of accounts, one account, inviting."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -25,7 +24,8 @@ from kaohe_web.pages.people.account_forms import (
 from kaohe_web.pages.people.crumbs import to_people
 from kaohe_web.people import accounts, attempts, queries
 from kaohe_web.people.account_states import WORDS, in_state, state_of
-from kaohe_web.people.models import Post, User
+from kaohe_web.people.models import User
+from kaohe_web.people.searching import with_words
 from kaohe_web.people.sessions import needs_second_factor
 
 POST = ("POST",)
@@ -36,7 +36,7 @@ PER_PAGE = 50
 def people(request: Asked) -> HttpResponse:
     """Every account, with its posts and state; filtered by the address."""
     form = AccountFilter(request.GET)
-    chosen = filtered(queries.accounts(request.by), form, request.at)
+    chosen = filtered(request, form)
     shown = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(user, *WORDS[state_of(user, request.at)]) for user in shown]
     idle = in_state(queries.accounts(request.by), "idle", request.at).count()
@@ -44,16 +44,17 @@ def people(request: Asked) -> HttpResponse:
     return render(request, "people/people.html", context)
 
 
-def filtered(found: QuerySet[User], form: AccountFilter, at: dt.datetime) -> QuerySet[User]:
+def filtered(request: Asked, form: AccountFilter) -> QuerySet[User]:
     """The accounts that the filters leave."""
+    found = queries.accounts(request.by)
     if not form.is_valid():
         return found
     words, role, state = (form.cleaned_data[name] for name in ("words", "role", "state"))
     if words:
-        found = found.filter(Q(name__icontains=words) | Q(login__icontains=words))
+        found = with_words(found, words, "name", "login")
     if role:
-        found = found.filter(pk__in=Post.objects.filter(role=role).values("user"))
-    return in_state(found, state, at) if state else found
+        found = found.filter(pk__in=queries.posts(request.by).filter(role=role).values("user"))
+    return in_state(found, state, request.at) if state else found
 
 
 @page("people.manage")

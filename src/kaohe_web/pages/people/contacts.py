@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from kaohe_web.people import contacts, queries, rights
 from kaohe_web.people.bodies import Bodies
 from kaohe_web.people.masks import masked
 from kaohe_web.people.models import Contact
+from kaohe_web.people.searching import with_words
 from kaohe_web.sheets.contacts import HEADS
 
 PER_PAGE = 50
@@ -29,8 +29,7 @@ def contact_list(request: Asked) -> HttpResponse:
     found = queries.contacts(request.by)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     if words:
-        named = Q(name__icontains=words) | Q(body__icontains=words) | Q(duty__icontains=words)
-        found = found.filter(named)
+        found = with_words(found, words, "name", "body", "duty")
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
