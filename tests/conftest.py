@@ -1,32 +1,5 @@
-"""What tests of every kind share: one browser."""
+"""What tests of every kind share."""
 
-import os
-import shutil
-from collections.abc import Iterator
+from one_browser import browser
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium, the machine's own, for all tests of this process."""
-    if CHROMIUM is None:
-        if os.environ.get("CI"):
-            pytest.fail("chromium is missing: install it")
-        pytest.skip("没有 chromium：略去浏览器中的测试")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+__all__ = ["browser"]

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every kind of test on SQLite, then what two people do at once on a PostgreSQL of its own.
+# Every kind of test on SQLite; then, on a PostgreSQL of its own, the year in the browser and what
+# two people do at once, or with full counts everything that has a database.
 # What the machine lacks (chromium, PostgreSQL) is named and left out; under CI it fails instead.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,8 +10,13 @@ if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null;
     echo "没有 chromium：略去浏览器中的测试 (no chromium: tests in a browser are left out)"
     if [ -n "${CI:-}" ]; then exit 1; fi
 fi
-$python -m pytest -n auto --dist worksteal "$@"
+if [ "${KAOHE_TEST_COUNTS:-}" = full ]; then
+    set -- tests/site tests/journeys tests/crash
+else
+    set -- tests/site tests/journeys/test_year.py -k "at_once or T48 or T56 or year_in_the_browser"
+fi
+$python -m pytest -n auto --dist worksteal
 status=0
-$python tools/postgres.py $python -m pytest tests/site -k "at_once or T48 or T56" -n auto "$@" || status=$?
+$python tools/postgres.py $python -m pytest -n auto --dist worksteal "$@" || status=$?
 if [ "$status" = 77 ] && [ -z "${CI:-}" ]; then status=0; fi
 exit "$status"

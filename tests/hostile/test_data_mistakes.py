@@ -17,6 +17,7 @@ from kaohe.scoring.json_data import read_json
 from kaohe.scoring.observations import Dataset
 
 AWARDS = "quality_award_count"
+INDEX = "quality_infrastructure_index"
 ENTRY = {"name": "鲁班奖", "level": "national", "date": "2017-03-01", "document": "证书1号"}
 
 
@@ -275,6 +276,18 @@ FILES = {
     "a reference that is no number": (
         city(references={"盘锦市": {AWARDS: {"mean": None}}}),
         [f"references.盘锦市.{AWARDS}.mean"],
+    ),
+    "a mean that is unknown in other words": (
+        city(references={"盘锦市": {AWARDS: {"mean": "Unknown"}}}),
+        [f"references.盘锦市.{AWARDS}.mean"],
+    ),
+    "another mean that is said to be unknown": (
+        city(references={"盘锦市": {INDEX: {"mean": "unknown", "province": "unknown"}}}),
+        [f"references.盘锦市.{INDEX}.province"],
+    ),
+    "a value that is said to be unknown": (
+        city(unit(indicators={AWARDS: "unknown"})),
+        [f"units[0].indicators.{AWARDS}"],
     ),
     "a reference without its kind": (
         city(references={"盘锦市": {AWARDS: "3.5"}}),

@@ -189,6 +189,9 @@ def random_references(rng: Random, groups: Sequence[str]) -> dict[str, Any]:
             given[INDEXED] = {name: index[name] for name in kept}
         if given:
             references[group] = given
+        if rng.random() < 0.05:
+            own = references.setdefault(group, {}).setdefault(rng.choice((COUNTED, INDEXED)), {})
+            own["mean"] = "unknown"
     return references
 
 

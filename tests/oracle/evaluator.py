@@ -115,7 +115,9 @@ class Peers:
         self.means: dict[str, Fraction | None] = {}
 
     def mean(self, indicator: str) -> Fraction | None:
-        """The reference mean, else the arithmetic mean, else unknown."""
+        """The reference mean (which may be the word unknown), else the arithmetic mean."""
+        if self.references.get(indicator, {}).get("mean") == "unknown":
+            return None
         if indicator not in self.means:
             given = self.reference(indicator, "mean")
             self.means[indicator] = self.computed(indicator) if given is None else given

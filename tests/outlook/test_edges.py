@@ -168,6 +168,14 @@ def test_stops_stay_within_the_limits_of_the_indicator() -> None:
         assert stops(awards, [Fraction(4, 3)], 0) == [D(0), D(1), D(2), D(3)]
 
 
+def test_a_mean_over_units_that_are_not_here_has_no_edges() -> None:
+    data = replace(demo.data(), references={("市", AWARDS, ""): None})
+    with exact():
+        facts = assemble(demo.rubric(), data)[0]
+        rule = Relative(AWARDS, (Tier(D(4), at_least=D("1.2")),))
+        assert set(edges(rule, facts, D(4), Mover(facts, AWARDS))) == {D(0)}
+
+
 def test_whoever_stands_alone_has_no_mean_to_pass() -> None:
     rubric = demo.rubric()
     with exact():

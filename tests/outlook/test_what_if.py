@@ -44,6 +44,17 @@ def test_more_awards_of_one_unit_raise_the_mean_and_cost_the_others() -> None:
     ]
 
 
+def test_a_mean_over_units_that_are_not_here_stays_unknown() -> None:
+    references = {("市", IndicatorId("award_count"), ""): None}
+    data = replace(demo.data(), references=references)
+    found = what_if(demo.rubric(), data, values={("u.1", "award_count"): D(6)})
+
+    assert (told(found), found.means) == ({}, ())
+    data = replace(data, units=data.units[:1])
+    found = what_if(demo.rubric(), data, values={("u.1", "award_count"): D(0)})
+    assert told(found)["u.1"][0] == ("G3", None, D(0))
+
+
 def test_a_lower_target_lifts_score_total_grade_and_nobody_elses() -> None:
     found = what_if(demo.rubric(), demo.data(), targets={("u.1", "pass_rate"): D(94)})
 

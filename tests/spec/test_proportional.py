@@ -76,6 +76,15 @@ def test_the_divisor_may_be_the_best_unit(
     assert score(rule, value, cohort=cohort) == expected
 
 
+def test_the_best_is_unknown_where_the_data_does_not_hold_all_units() -> None:
+    """数据不含全部参评单位（参考值 `mean` 写 `unknown`）时，最高值未知。
+
+    With a `mean` that is `unknown`, not all units are in the data, and the best may be elsewhere.
+    """
+    rule = "rule: proportional\nindicator: quality_index\nof: best\n"
+    assert score(rule, "6", cohort=["3"], reference={"mean": "unknown"}) == "0..10"
+
+
 @pytest.mark.form("R7")
 @pytest.mark.parametrize(
     ("done", "planned", "zero", "expected"),

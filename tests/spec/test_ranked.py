@@ -86,6 +86,15 @@ def test_a_place_that_is_not_named_may_be_open() -> None:
     assert score(rule, "1", points="5", cohort=["2", "3", "4"], award="1") == "1"
 
 
+def test_no_place_is_known_where_the_data_does_not_hold_all_units() -> None:
+    """数据不含全部参评单位（参考值 `mean` 写 `unknown`）时，名次未知。
+
+    With a `mean` that is `unknown`, not all units are in the data, and no place is known.
+    """
+    given = {"mean": "unknown"}
+    assert score(EXAMPLE, "9", points="5", cohort=["8"], reference=given) == "0..5"
+
+
 def test_rounding_a_shared_award_gives_no_more_than_its_places() -> None:
     """并列取平均再取整，不会高于所占名次中最高的得分。
 

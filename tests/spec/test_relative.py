@@ -64,6 +64,23 @@ def test_a_reference_takes_the_place_of_the_mean(value: str, mean: str, expected
     assert score(rule, value, points="4", cohort=[None], reference=given) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "cohort", "expected"),
+    [
+        ("4", [], "0..4"),  # 只有本单位：它自己的值不是平均值
+        ("4", ["3", "3"], "0..4"),
+        ("0", [], "0"),  # 为 0 的不看平均值
+    ],
+)
+def test_a_mean_may_be_said_to_be_unknown(value: str, cohort: list[str], expected: str) -> None:
+    """数据不含全部参评单位时，参考值 `mean` 写 `unknown`：平均值未知，得分是一个范围。
+
+    Where the data does not hold all units compared with, the reference `mean` is `unknown`.
+    """
+    given = {"mean": "unknown"}
+    assert score(EXAMPLE, value, points="4", cohort=cohort, reference=given) == expected
+
+
 @pytest.mark.form("R8")
 @pytest.mark.parametrize(
     ("value", "cohort", "expected"),

@@ -54,10 +54,12 @@ def datasets(draw: Draw, *, complete: bool = True, groups: tuple[str, ...] = GRO
     """One to four units, with references for some indicators."""
     size = draw(st.integers(1, 3))
     units = tuple(draw(unit(n, complete=complete, groups=groups)) for n in range(size))
-    references: dict[tuple[str, IndicatorId, str], Decimal] = {}
+    references: dict[tuple[str, IndicatorId, str], Decimal | None] = {}
     for name in draw(st.sets(st.sampled_from(list(VALUES)), max_size=3)):
         of = draw(st.sampled_from(("", REFERENCE)))
-        references[units[0].group, name, of] = draw(st.integers(0, 60).map(Decimal))
+        unknown = not (complete or of) and draw(st.booleans())
+        mean = None if unknown else draw(st.integers(0, 60).map(Decimal))
+        references[units[0].group, name, of] = mean
     return Dataset(units, references)
 
 

@@ -205,6 +205,16 @@ def test_references_are_read_by_group_indicator_and_name(desk: Desk) -> None:
     }
 
 
+def test_only_a_groups_own_mean_may_be_said_to_be_unknown(desk: Desk) -> None:
+    desk.put("references", "1", "group", "盘锦市")
+    desk.put("references", "1", "indicator", "质量技术基础综合指数")
+    desk.put("references", "1", "mean", "未知")
+    index = IndicatorId("quality_infrastructure_index")
+    assert desk.data().references == {("盘锦市", index, ""): None}
+    province = desk.put("references", "1", "reference:province", "未知")
+    assert desk.mistakes() == {province: "“未知”不是数字；还没有数就留空"}
+
+
 def test_a_reference_without_a_mean_twice_or_for_an_unknown_group_is_named(desk: Desk) -> None:
     for row in ("1", "2", "3"):
         desk.put("references", row, "group", "盘锦市")

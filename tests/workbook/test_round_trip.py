@@ -113,7 +113,9 @@ def datasets(draw: st.DrawFn, rubric: Rubric) -> Dataset:
     """Some units, and some references for their groups."""
     members = tuple(draw(units(rubric, n)) for n in range(draw(st.integers(1, 3))))
     references = {
-        (member.group, indicator.id, name): draw(values(indicator))
+        (member.group, indicator.id, name): draw(
+            values(indicator) if name else st.none() | values(indicator)
+        )
         for member in members[:1]
         for indicator in rubric.indicators.values()
         for name in ("", *indicator.references)

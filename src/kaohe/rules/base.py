@@ -116,6 +116,13 @@ class AwaitingApproval(Missing):
 
 
 @dataclass(frozen=True, slots=True)
+class CohortPartial(Missing):
+    """Of what is missing, ``unknown`` is so because not all units compared with are in the data."""
+
+    unknown: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Silent(Reason):
     """The values are known and the document says nothing about them (规则未规定)."""
 

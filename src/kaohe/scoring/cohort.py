@@ -8,17 +8,21 @@ from kaohe.rubric.model import Rubric
 from kaohe.rules.base import Award, IndicatorId, Outcome, Place, settled
 from kaohe.scoring.observations import Dataset, Observations, count, tally
 
+OF_COHORT = ("mean", "place", "best")
+"""What a rule may ask about an indicator of the whole cohort."""
+
 
 class Cohort:
     """What units of one group are compared with; a value missing anywhere makes a mean unknown.
 
-    A reference mean takes the place of the computed one. Nothing is rounded or divided.
+    A reference mean takes the place of the computed one; ``None`` there says that not all units
+    are here, and then mean, places and best are unknown. Nothing is rounded or divided.
     """
 
     def __init__(
         self,
         members: Iterable["UnitFacts"],
-        references: Mapping[tuple[IndicatorId, str], Decimal],
+        references: Mapping[tuple[IndicatorId, str], Decimal | None],
         asked_of: Mapping[IndicatorId, frozenset[str]],
     ) -> None:
         self.members = tuple(members)
@@ -32,12 +36,16 @@ class Cohort:
         types = self.asked_of.get(indicator)
         return [m for m in self.members if types is None or m.unit.type in types]
 
+    def partial(self, indicator: IndicatorId) -> bool:
+        """Whether the data says that not all units compared with are in it."""
+        return self.references.get((indicator, ""), ZERO) is None
+
     def ordered(self, indicator: IndicatorId) -> tuple[Decimal, ...] | None:
-        """The values of all members from low to high, or ``None`` if one is missing."""
+        """The values of all members from low to high, or ``None`` if one is not known."""
         if indicator not in self._ordered:
             values = [member.values.get(indicator) for member in self.asked(indicator)]
             known = [value for value in values if value is not None]
-            complete = len(known) == len(values)
+            complete = len(known) == len(values) and not self.partial(indicator)
             self._ordered[indicator] = tuple(sorted(known)) if complete else None
         return self._ordered[indicator]
 

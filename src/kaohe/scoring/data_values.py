@@ -8,8 +8,12 @@ from kaohe.nodes import Mapping, Mistakes, Node, Scalar, nearest
 from kaohe.quantity import ZERO
 from kaohe.rubric.model import Indicator, Rubric
 from kaohe.rules.base import IndicatorId
+from kaohe.scoring.observations import References
 
 V = TypeVar("V")
+
+UNKNOWN = "unknown"
+"""Written for a mean: not all units compared with are in the data."""
 
 
 class ValueReader:
@@ -71,11 +75,9 @@ class ValueReader:
             return None
         return number
 
-    def references(
-        self, node: Node | None, groups: set[str]
-    ) -> dict[tuple[str, IndicatorId, str], Decimal]:
+    def references(self, node: Node | None, groups: set[str]) -> References:
         """The means that stand in for computed ones, by group and indicator."""
-        found: dict[tuple[str, IndicatorId, str], Decimal] = {}
+        found: dict[tuple[str, IndicatorId, str], Decimal | None] = {}
         root = None if node is None else self.mistakes.mapping(node, "references ")
         if root is None:
             return found
@@ -94,9 +96,21 @@ class ValueReader:
                     means, ("mean", *indicator.references), f"{name} 的参考值"
                 )
                 for key, value in means.entries.items():
-                    number = self.mistakes.number(value, f"{name} 的 {key} ")
-                    if number is not None and number < ZERO:
-                        self.mistakes.add(value.at, f"{name} 的 {key} 小于 0；平均值应不小于 0")
-                    elif number is not None:
-                        found[group, IndicatorId(name), "" if key == "mean" else key] = number
+                    if key == "mean" and isinstance(value, Scalar) and value.text == UNKNOWN:
+                        found[group, indicator.id, ""] = None
+                        continue
+                    number = self.mean(f"{name} 的 {key}", value)
+                    if number is not None:
+                        found[group, indicator.id, "" if key == "mean" else key] = number
         return found
+
+    def mean(self, what: str, node: Node) -> Decimal | None:
+        """A mean that is given as a number."""
+        if isinstance(node, Scalar) and node.text == UNKNOWN:
+            self.mistakes.add(node.at, f"{what} 不能写 {UNKNOWN}；还不知道就删去这一项")
+            return None
+        number = self.mistakes.number(node, f"{what} ")
+        if number is not None and number < ZERO:
+            self.mistakes.add(node.at, f"{what} 小于 0；平均值应不小于 0")
+            return None
+        return number

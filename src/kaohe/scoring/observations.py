@@ -52,15 +52,20 @@ class Observations:
     determinations: Mapping[str, Determination] = field(default_factory=dict)
 
 
+References = Mapping[tuple[str, IndicatorId, str], Decimal | None]
+"""Means from outside by group, indicator and name of the mean (empty for the cohort's own).
+
+``None`` stands in place of a cohort's own mean where not all units compared with are in the data:
+nothing over the cohort is known then.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The units of one assessment, and the means that stand in for computed ones.
-
-    ``references`` are by group, indicator and name of the mean (empty for the cohort's own).
-    """
+    """The units of one assessment, and the means that stand in for computed ones."""
 
     units: tuple[Observations, ...]
-    references: Mapping[tuple[str, IndicatorId, str], Decimal] = field(default_factory=dict)
+    references: References = field(default_factory=dict)
 
 
 class Tallied(NamedTuple):

@@ -6,9 +6,9 @@ from decimal import Decimal
 from kaohe.quantity import ZERO, exact
 from kaohe.rubric.interpretation import interpret
 from kaohe.rubric.model import Criterion, Part, Rubric
-from kaohe.rules.base import AwaitingApproval, Award, Missing, Outcome, made
+from kaohe.rules.base import AwaitingApproval, Award, CohortPartial, Missing, Outcome, made
 from kaohe.scoring.across import Across
-from kaohe.scoring.cohort import UnitFacts, assemble
+from kaohe.scoring.cohort import OF_COHORT, UnitFacts, assemble
 from kaohe.scoring.observations import Dataset, Observations
 from kaohe.scoring.result import Exempted, ItemScore, PartScore, UnitScore
 
@@ -93,8 +93,8 @@ class Scorer:
         because = outcome.because
         if because.awaits_award and part_id in given:
             return made(PartScore, (part, given[part_id], None, because))
-        if facts.waiting and isinstance(because, Missing):
-            outcome = outcome._replace(because=awaiting(because, facts))
+        if isinstance(because, Missing):
+            outcome = outcome._replace(because=explained(because, facts))
         return made(PartScore, (part, outcome, None, None))
 
     def exempt(self, part: Part, reason: str) -> PartScore:
@@ -106,10 +106,18 @@ class Scorer:
         return PartScore(part, Outcome(low, high, Award(low, reason)), exempted)
 
 
-def awaiting(because: Missing, facts: UnitFacts) -> Missing:
-    """Why a value is missing, where it is a count that waits for approvals."""
-    waiting = sum(facts.waiting.get(need.indicator, 0) for need in because.needs)
-    return AwaitingApproval(because.needs, waiting) if waiting else because
+def explained(because: Missing, facts: UnitFacts) -> Missing:
+    """Why a value is missing, where it is no value that somebody has still to give.
+
+    Either a count waits for approvals, or not all units compared with are in the data.
+    """
+    needs = because.needs
+    waiting = sum(facts.waiting.get(need.indicator, 0) for need in needs)
+    if waiting:
+        return AwaitingApproval(needs, waiting)
+    over = (need for need in needs if need.kind in OF_COHORT and not need.of)
+    unknown = tuple(need for need in over if facts.cohort.partial(need.indicator))
+    return CohortPartial(needs, unknown) if unknown else because
 
 
 def outcomes_without_values(rubric: Rubric) -> dict[str, Outcome]:

@@ -9,6 +9,7 @@ from kaohe.rules.banded import BetweenBands, InBand, MetTarget
 from kaohe.rules.base import (
     AwaitingApproval,
     Award,
+    CohortPartial,
     IndicatorId,
     Missing,
     Need,
@@ -72,6 +73,17 @@ def _(reason: AwaitingApproval, points: Decimal, words: Words) -> str:
     titles = ", ".join(dict.fromkeys(words.title(need.indicator) for need in reason.needs))
     entries = "entry" if reason.waiting == 1 else "entries"
     return f"{titles}: {reason.waiting} {entries} outside the catalogue, not approved; open"
+
+
+@reason_words.register
+def _(reason: CohortPartial, points: Decimal, words: Words) -> str:
+    del points
+    lacking = [need_words(need, words) for need in reason.needs if need not in reason.unknown]
+    unknown = ", ".join(need_words(need, words) for need in reason.unknown)
+    told = f"missing: {', '.join(lacking)}; " if lacking else ""
+    given = any(need.kind == "mean" for need in reason.unknown)
+    advice = "; give a reference value" if given else ""
+    return f"{told}not known: {unknown} (not all units are in the data{advice}); the score is open"
 
 
 SILENCES = {

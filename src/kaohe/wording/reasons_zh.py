@@ -9,6 +9,7 @@ from kaohe.rules.banded import BetweenBands, InBand, MetTarget
 from kaohe.rules.base import (
     AwaitingApproval,
     Award,
+    CohortPartial,
     IndicatorId,
     Missing,
     Need,
@@ -69,6 +70,16 @@ def _(reason: AwaitingApproval, points: Decimal, words: Words) -> str:
     del points
     titles = "、".join(dict.fromkeys(words.title(need.indicator) for need in reason.needs))
     return f"{titles}的登记中有 {reason.waiting} 项在清单之外，还没有批准，得分未定"
+
+
+@reason_words.register
+def _(reason: CohortPartial, points: Decimal, words: Words) -> str:
+    del points
+    lacking = [need_words(need, words) for need in reason.needs if need not in reason.unknown]
+    unknown = "、".join(need_words(need, words) for need in reason.unknown)
+    told = f"缺少{'、'.join(lacking)}，" if lacking else ""
+    advice = "，请给出参考值" if any(need.kind == "mean" for need in reason.unknown) else ""
+    return f"{told}{unknown}未知（数据不含全部单位{advice}），得分未定"
 
 
 SILENCES = {

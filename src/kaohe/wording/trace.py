@@ -38,8 +38,9 @@ class Comparison:
     """What a value was compared with: a target, last year, a mean, the best value, the others.
 
     ``value`` is exact, a fraction where it does not end, and empty where it is not known.
-    ``cohort`` names the group, ``members`` counts it, ``lacking`` are those without a value;
-    a mean that was given instead of computed says so in ``reference``.
+    ``cohort`` names the group, ``members`` counts it (0 where not all of it is in the data),
+    ``lacking`` are those without a value; a mean that was given instead of computed says so in
+    ``reference``.
     """
 
     kind: str
@@ -166,9 +167,9 @@ def _mean(part: Part, need: Need, facts: UnitFacts, words: Words) -> Comparison:
         plain,
         told,
         facts.unit.group,
-        len(facts.cohort.asked(need.indicator)),
+        members_of(need, facts),
         facts.cohort.missing(need.indicator),
-        reference=(need.indicator, "") in facts.cohort.references,
+        reference=facts.cohort.references.get((need.indicator, "")) is not None,
     )
 
 
@@ -183,11 +184,17 @@ def _place(part: Part, need: Need, facts: UnitFacts, words: Words) -> Comparison
 
 
 def _over_cohort(need: Need, value: Decimal | None, facts: UnitFacts, words: Words) -> Comparison:
-    members, lacking = facts.cohort.asked(need.indicator), facts.cohort.missing(need.indicator)
+    members, lacking = members_of(need, facts), facts.cohort.missing(need.indicator)
     plain = "" if value is None else exactly(value)
     told = "" if value is None else words.value(need.indicator, value)
     group = facts.unit.group
-    return Comparison(need.kind, need.indicator, plain, told, group, len(members), lacking)
+    return Comparison(need.kind, need.indicator, plain, told, group, members, lacking)
+
+
+def members_of(need: Need, facts: UnitFacts) -> int:
+    """How many units the comparison is over; 0 where not all of them are in the data."""
+    partial = facts.cohort.partial(need.indicator)
+    return 0 if partial else len(facts.cohort.asked(need.indicator))
 
 
 def readings_of(part: Part, rubric: Rubric) -> Iterator[ReadingTrace]:

@@ -41,6 +41,9 @@ STATES = (PENDING, NOT_APPLICABLE)
 NONE_REGISTERED = "无"
 """The name of an entry that says: nothing to register, which is not the same as unknown."""
 
+UNKNOWN_MEAN = "未知"
+"""In place of a group's mean: not all units compared with are in the workbook."""
+
 MOST_SLOTS = 500
 NUMBER_DIGITS = 15
 """As many significant digits as Excel keeps; a longer number travels as text."""

@@ -7,10 +7,17 @@ from kaohe.nodes import Mistakes, Node, Scalar, is_day, nearest
 from kaohe.quantity import UNITS
 from kaohe.rubric.model import Rubric
 from kaohe.rules.base import IndicatorId
+from kaohe.scoring.data_values import UNKNOWN
 from kaohe.workbook.dates import written_day
 from kaohe.workbook.gathering import Group, Unit
 from kaohe.workbook.grid import Grid
-from kaohe.workbook.keys import ENTRY_COLUMNS, NONE_REGISTERED, REFERENCE_COLUMNS, VETO_COLUMNS
+from kaohe.workbook.keys import (
+    ENTRY_COLUMNS,
+    NONE_REGISTERED,
+    REFERENCE_COLUMNS,
+    UNKNOWN_MEAN,
+    VETO_COLUMNS,
+)
 from kaohe.workbook.labels import Labels
 from kaohe.workbook.read_units import Units
 from kaohe.workbook.typed import LEAVE_EMPTY, as_number, as_text, short
@@ -219,5 +226,8 @@ class ListSheets:
             if name in into.entries:
                 first = into.keys[name].place
                 self.mistakes.add(at, f"与 {first} 处重复；同一组的同一指标只写一个平均值")
+            if name == "mean" and cell.text == UNKNOWN_MEAN:
+                into.put(name, Scalar(UNKNOWN, at))
+                continue
             scalar = as_number(cell, at, self.mistakes, percent=percent, advice=LEAVE_EMPTY)
             into.put(name, scalar)

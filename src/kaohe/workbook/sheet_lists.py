@@ -16,6 +16,7 @@ from kaohe.workbook.keys import (
     ENTRY_COLUMNS,
     NONE_REGISTERED,
     REFERENCE_COLUMNS,
+    UNKNOWN_MEAN,
     VETO_COLUMNS,
     key,
 )
@@ -227,5 +228,7 @@ def known_references(form: Form, titles: Labels) -> Iterator[dict[str, Content]]
     for (group, indicator, name), value in form.data.references.items():
         row = {"group": group, "indicator": titles.of(indicator)}
         column = key("reference", name) if name else "mean"
-        rows.setdefault((group, indicator), {**row})[column] = value
+        rows.setdefault((group, indicator), {**row})[column] = (
+            UNKNOWN_MEAN if value is None else value
+        )
     yield from rows.values()

@@ -2,6 +2,7 @@
 
 from kaohe.rubric.model import Indicator, Part, Rubric
 from kaohe.rules.base import IndicatorId
+from kaohe.scoring.cohort import OF_COHORT
 
 FILED = ("value", "tally", "previous")
 """The needs of a rule that are entered as values."""
@@ -59,6 +60,13 @@ def means_needed(rubric: Rubric) -> list[tuple[IndicatorId, str]]:
     asked = [(need.indicator, need.of) for need in needs if need.kind == "mean"]
     offered = [(i.id, name) for i in rubric.indicators.values() for name in i.references]
     return list(dict.fromkeys((*asked, *offered)))
+
+
+def compared(rubric: Rubric) -> list[IndicatorId]:
+    """The indicators of which rules ask something over all units: mean, place or best value."""
+    needs = [need for part in rubric.all_parts() for need in part.rule.needs()]
+    asked = [need.indicator for need in needs if need.kind in OF_COHORT and not need.of]
+    return list(dict.fromkeys(asked))
 
 
 def title_of(rubric: Rubric, indicator: str) -> str:

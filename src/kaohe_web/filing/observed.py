@@ -7,7 +7,9 @@ What counts is decided here and nowhere else:
   is entered with is submitted to the office; with ``drafts`` it counts as soon as it is entered;
 - 无此项, 待定 and 见说明 are no numbers: the key is left out, which is not zero;
 - a target counts once the office confirmed it; with ``drafts`` as soon as it is there;
-- last year's value that was carried over from last year's cycle counts at once.
+- last year's value that was carried over from last year's cycle counts at once;
+- in the year of a district alone, what is compared over all units is unknown but for the reference
+  values that are given: its own value is no mean.
 
 An assessor's points and vetoes are not filed: whoever scores puts them beside what is here.
 """
@@ -22,7 +24,9 @@ from django.db.models import QuerySet
 from kaohe.quantity import write_number
 from kaohe.rubric.model import Indicator, Rubric
 from kaohe.rules.base import IndicatorId
-from kaohe.scoring.observations import Dataset, Entry, Observations
+from kaohe.scoring.data_values import UNKNOWN
+from kaohe.scoring.observations import Dataset, Entry, Observations, References
+from kaohe_web.cycles.asks import compared
 from kaohe_web.cycles.models import AssessedUnit, Cycle, Exemption, ReferenceValue, Target
 from kaohe_web.filing.clauses import Year, year_of
 from kaohe_web.filing.models import AwardEntry, ReportedValue, Submission
@@ -30,7 +34,6 @@ from kaohe_web.filing.models import AwardEntry, ReportedValue, Submission
 Drafts = Callable[[AssessedUnit], bool]
 """Says for which units what is not yet submitted counts too."""
 
-References = dict[tuple[str, IndicatorId, str], Decimal]
 M = TypeVar("M", ReportedValue, Target, AwardEntry)
 
 
@@ -195,7 +198,10 @@ def _frozen(unit: AssessedUnit, found: Gathered) -> Observations:
 
 def references(year: Year, cycle: Cycle, groups: Collection[str]) -> References:
     """The means that stand in for computed ones, of the groups that have units."""
-    found: References = {}
+    found: dict[tuple[str, IndicatorId, str], Decimal | None] = {}
+    if cycle.scope == Cycle.Scope.DISTRICT:
+        asked = compared(year.rubric)
+        found = {(group, indicator, ""): None for group in groups for indicator in asked}
     for reference in ReferenceValue.objects.filter(cycle=cycle, group__in=list(groups)):
         indicator = year.rubric.indicators.get(IndicatorId(reference.indicator))
         named = indicator is not None and reference.mean in ("", *indicator.references)
@@ -209,9 +215,10 @@ def references(year: Year, cycle: Cycle, groups: Collection[str]) -> References:
 def references_as_plain(means: References) -> dict[str, dict[str, dict[str, str]]]:
     """The means by group and indicator; the cohort's own is called ``mean``."""
     plain: dict[str, dict[str, dict[str, str]]] = {}
-    for (group, indicator, of), value in sorted(means.items()):
+    for group, indicator, of in sorted(means):
+        value = means[group, indicator, of]
         here = plain.setdefault(group, {}).setdefault(indicator, {})
-        here[of or "mean"] = write_number(value)
+        here[of or "mean"] = UNKNOWN if value is None else write_number(value)
     return plain
 
 

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from kaohe.quantity import exact
 from kaohe.rubric.interpretation import interpret
 from kaohe.rubric.model import Indicator
-from kaohe.scoring.cohort import Cohort
+from kaohe.scoring.cohort import OF_COHORT, Cohort
 from kaohe.wording.words import Lang, Words, exactly
 from kaohe_web.results.scoring import Scored
-
-COMPARED = ("mean", "place", "best")
-"""What a rule may ask of a cohort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,8 @@ class Compared:
     """An indicator by which a cohort is compared, with the mean that the rules were given.
 
     ``exact`` is the mean itself, a fraction where it does not end, and ``shown`` is how people read
-    it; both are empty while it is not known. ``kind`` says what the rules ask for.
+    it; both are empty while it is not known. ``kinds`` say what the rules ask for. ``partial`` says
+    that not all units compared with are in the data.
     """
 
     indicator: str
@@ -38,6 +36,7 @@ class Compared:
     exact: str
     shown: str
     reference: bool
+    partial: bool
     named: tuple[tuple[str, str], ...]
     members: tuple[Member, ...]
     missing: tuple[str, ...]
@@ -74,7 +73,7 @@ def compared(scored: Scored, cohort: Cohort, lang: Lang) -> Iterator[Compared]:
     for part in interpret(scored.rubric).all_parts():
         for need in part.rule.needs():
             indicator = scored.rubric.indicators.get(need.indicator)
-            if need.kind not in COMPARED or indicator is None:
+            if need.kind not in OF_COHORT or indicator is None:
                 continue
             empty = (indicator, dict[str, None](), dict[str, None](), dict[str, None]())
             _, kinds, parts, named = asked.setdefault(need.indicator, empty)
@@ -105,7 +104,8 @@ def told(
         parts=parts,
         exact="" if value is None else exactly(value),
         shown="" if value is None else words.value(indicator.id, value),
-        reference=(indicator.id, "") in cohort.references,
+        reference=cohort.references.get((indicator.id, "")) is not None,
+        partial=cohort.partial(indicator.id),
         named=tuple((of, "" if v is None else words.value(indicator.id, v)) for of, v in given),
         members=tuple(
             Member(m.unit.id, m.unit.name, "" if v is None else words.value(indicator.id, v))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kaohe.rubric.model import Rubric
 from kaohe.wording.words import Lang
 from kaohe_web.cycles.models import Cycle
-from kaohe_web.results.cohorts import Frame, frames
+from kaohe_web.results.cohorts import Compared, Frame, frames
 from kaohe_web.results.heat import HeatMap, heat_map
 from kaohe_web.results.models import ScoringRun, UnitResult
 from kaohe_web.results.moves import Moves, Span, moved, scored_of
@@ -165,11 +165,18 @@ def means_table(title: str, found: tuple[Frame, ...], note: str) -> Table:
     rows: list[Row] = []
     for frame in found:
         for each in frame.compared:
-            source = _("参考值") if each.reference else _("按全部成员计算")
+            source = source_of(each)
             for member in each.members:
                 head = [frame.name, each.title, "、".join(each.parts), member.name, member.value]
                 rows.append([*head, each.shown, each.exact, source])
     return Table(title, columns, rows, note)
+
+
+def source_of(compared: Compared) -> str:
+    """Where a mean comes from, or why it is not known."""
+    if compared.partial:
+        return _("数据不含全部单位")
+    return _("参考值") if compared.reference else _("按全部成员计算")
 
 
 def moves_table(title: str, found: Moves, note: str) -> Table:

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
+from kaohe_web.clock import BEIJING
 from kaohe_web.cycles.queries import visible_units
 from kaohe_web.people import accounts, posts
-from kaohe_web.people.models import Post, Session
+from kaohe_web.people.models import Post, Session, User
 from kaohe_web.people.session_store import SessionStore, kept
 from people.door import PASSWORD, Door, clock, entries, send
 from world import NOW, World
@@ -95,6 +96,20 @@ def test_T35_a_disable_ends_sessions_at_once(door: Door) -> None:
     by = door.world.actor("security_officer")
     accounts.disable(user, by=by, at=clock(), reason="调离")
     assert (is_in(client), user.sessions.count()) == (False, 0)
+
+
+def test_T38_a_session_ends_with_the_last_day_of_its_account(door: Door) -> None:
+    user = door.ready("liaison")
+    with time_machine.travel(dt.datetime(2026, 1, 31, 23, 50, tzinfo=BEIJING), tick=False) as hands:
+        User.objects.filter(pk=user.pk).update(
+            expires_on=dt.date(2026, 1, 31), password_at=clock(), enabled_at=clock()
+        )
+        client = door.inside("liaison")
+        hands.shift(dt.timedelta(minutes=9, seconds=59))
+        assert is_in(client)
+        hands.shift(dt.timedelta(seconds=1))
+        assert not is_in(client)
+    assert entries("session.begun")[-1][1] == "done"
 
 
 def test_T35_a_link_that_was_used_ends_sessions(door: Door) -> None:

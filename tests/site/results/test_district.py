@@ -1,12 +1,16 @@
 """A district alone: expected range, points lost per department, what is open and until when."""
 
 import datetime as dt
+import json
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.urls import reverse
 
+from kaohe.cli.main import kaohe
 from kaohe_web.cycles.models import (
     AssessedUnit,
     Cycle,
@@ -16,7 +20,10 @@ from kaohe_web.cycles.models import (
     Stage,
     StageKind,
 )
+from kaohe_web.filing.clauses import year_of
 from kaohe_web.filing.models import ReportedValue, Submission
+from kaohe_web.filing.preview import preview
+from kaohe_web.filing.values import ValueEntry
 from kaohe_web.people.models import Department, Role, Unit
 from kaohe_web.results.district import district
 from kaohe_web.results.moves import Span
@@ -106,6 +113,76 @@ def test_what_is_open_is_told_with_whom_and_until_when(alone: Cycle) -> None:
     others = {line.part: (line.who, line.state, line.due) for line in found.left_open[2:]}
     assert others["G1"] == ("市质监局", "由数据提供单位填报", None)
     assert others["M8.1"] == ("尚未分工", "未填报", None)
+
+
+def test_without_the_reference_value_its_own_value_is_no_mean(alone: Cycle) -> None:
+    ReferenceValue.objects.all().delete()
+    for basis in Basis:
+        scored, seen = score_now(alone, basis)
+        part = scored.units[0].part("G3")
+        assert part is not None
+        assert (part.score, part.outcome.low, part.outcome.high) == (None, Decimal(0), Decimal(4))
+        unknown = {"mean": "unknown"}
+        assert seen.data["references"] == {
+            "示例市": {"quality_award_count": unknown, "quality_infrastructure_index": unknown}
+        }
+    scored, _observed = score_now(alone, Basis.OWN)
+    found = district(alone, alone.units.get(), scored, "zh")
+    assert [line.why for line in found.left_open if line.part == "G3"] == [
+        (
+            "质量激励项目数的平均值未知（数据不含全部单位，请给出参考值），"
+            "得分未定（0–4 分）（数据：区市监局）。"
+        )
+    ]
+
+
+def test_what_is_typed_is_not_scored_against_itself_either(alone: Cycle) -> None:
+    for given, score in ((True, Decimal(4)), (False, None)):
+        if not given:
+            ReferenceValue.objects.all().delete()
+        year, assessed = year_of(alone), alone.units.get()
+        clause = year.clauses("").get("G3")
+        assert clause is not None
+        typed = {"quality_award_count": ValueEntry(Decimal(6))}
+        found = preview(year, assessed, clause, typed)
+        assert (found.score, "请给出参考值" in found.because) == (score, not given)
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_the_command_scores_the_years_data_as_the_site_does(
+    alone: Cycle, tmp_path: Path, *, given: bool
+) -> None:
+    if not given:
+        ReferenceValue.objects.all().delete()
+    scored, seen = score_now(alone, Basis.OWN)
+    path = tmp_path / "inputs.json"
+    path.write_text(seen.text, "utf-8")
+    told = CliRunner().invoke(kaohe, ["score", "shuangtaizi-2017", str(path), "--json"])
+    assert (told.exit_code, json.loads(told.stdout)["units"]) == (0, scored.plain()["units"])
+
+
+def test_a_citys_group_of_one_is_its_own_mean(alone: Cycle) -> None:
+    alone.scope = Cycle.Scope.CITY
+    alone.save()
+    ReferenceValue.objects.all().delete()
+    scored, seen = score_now(alone, Basis.OWN)
+    part = scored.units[0].part("G3")
+    assert part is not None
+    assert (part.score, seen.data["references"]) == (Decimal(3), {})
+
+
+def test_page_and_table_say_where_each_mean_comes_from(alone: Cycle, people: People) -> None:
+    client = people.client(Role.OFFICE)
+    html = client.get(reverse("district", kwargs={"cycle_id": alone.pk})).content.decode()
+    assert ("数据不含全部单位" in html, "按全部成员计算" in html) == (True, False)
+
+    means = {"cycle_id": alone.pk, "table": "means", "form": "csv"}
+    text = client.get(reverse("standing_export", kwargs=means)).content.decode("utf-8-sig")
+    rows = [line.split(",") for line in text.split("\r\n") if line][1:]
+    assert {row[1]: (row[5], row[7]) for row in rows} == {
+        "质量激励项目数": ("4 个", "参考值"),
+        "质量技术基础综合指数": ("", "数据不含全部单位"),
+    }
 
 
 def test_the_page_shows_both_ranges_and_the_reference(alone: Cycle, people: People) -> None:

@@ -15,11 +15,11 @@ def test_T42_no_answer_to_somebody_signed_in_is_kept_by_the_browser(
     role: Role, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(probing, "MOST", 10_000)
-    things, wrong = make_things(world), []
+    things, client, wrong = make_things(world), world.client(role), []
     for address in addresses():
         if not address.right:
             continue
-        response = answer(world.client(role), address, things.path(address, OWN, role=role))
+        response = answer(client, address, things.path(address, OWN, role=role))
         said = response.headers.get("Cache-Control", "")
         if "no-store" not in said:
             wrong.append(f"{address.name}: {said}")

@@ -222,6 +222,52 @@ def test_a_part_is_explained_in_one_line(
     assert explained(rule, points, *units) == [zh, en]
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "value", "zh", "en"),
+    [
+        (
+            test_relative.EXAMPLE,
+            "award_count",
+            "3",
+            "质量奖项数的平均值未知（数据不含全部单位，请给出参考值），得分未定（0–5 分）。",
+            (
+                "not known: the mean of 质量奖项数 (not all units are in the data; "
+                "give a reference value); the score is open (0–5 points)."
+            ),
+        ),
+        (
+            test_ranked.EXAMPLE,
+            "quality_index",
+            "9",
+            "质量指数的排名未知（数据不含全部单位），得分未定（0–5 分）。",
+            (
+                "not known: the ranks of 质量指数 (not all units are in the data); "
+                "the score is open (0–5 points)."
+            ),
+        ),
+        (
+            "rule: proportional\nindicator: quality_index\nof: best\n",
+            "quality_index",
+            None,
+            "缺少质量指数，质量指数的最高值未知（数据不含全部单位），得分未定（0–5 分）。",
+            (
+                "missing: 质量指数; not known: the best value of 质量指数 "
+                "(not all units are in the data); the score is open (0–5 points)."
+            ),
+        ),
+    ],
+)
+def test_what_is_unknown_since_units_are_not_in_the_data_says_so(
+    rule: str, name: str, value: str | None, zh: str, en: str
+) -> None:
+    rubric = rubric_of(rule, "5")
+    unit = indicator(name, value) if value else {}
+    scored = results(rubric, [unit], {"市": {name: {"mean": "unknown"}}})[0].part("P")
+    assert scored is not None
+    assert explain_part(scored, Words.of(rubric, "zh")) == zh
+    assert explain_part(scored, Words.of(rubric, "en")) == en
+
+
 def test_an_item_is_explained_part_by_part() -> None:
     rubric = whole_rubric(test_parts.EXAMPLE)
     unit = {"indicators": {"pass_rate": "96", "campaign_count": "1"}, "points": {"P.3": "1"}}

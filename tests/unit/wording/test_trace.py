@@ -92,6 +92,14 @@ def test_who_lacks_a_value_is_named() -> None:
     )
 
 
+def test_a_mean_over_units_that_are_not_here_counts_no_members_and_names_nobody() -> None:
+    trace = traced(RELATIVE, *valued("4"), award_count={"mean": "unknown"})
+    mean = trace.comparisons[0]
+
+    assert (mean.value, mean.members, mean.lacking, mean.reference) == ("", 0, (), False)
+    assert trace.regain == ("补齐质量奖项数的平均值后才能计分，得分在 0–4 分之间。",)
+
+
 def test_a_reference_mean_says_that_it_is_one() -> None:
     mean = traced(RELATIVE, *valued("4", None), award_count={"mean": "3.5"}).comparisons[0]
 

@@ -30,7 +30,9 @@ class Mover:
 
     @cached_property
     def rest(self) -> list[Decimal] | None:
-        """The values of its cohort without its own; ``None`` if one of them is missing."""
+        """The values of its cohort without its own; ``None`` if one of them is not known."""
+        if self.facts.cohort.partial(self.indicator):
+            return None
         members = self.facts.cohort.asked(self.indicator)
         others = [m for m in members if m.unit.id != self.facts.unit.id]
         values = [member.values.get(self.indicator) for member in others]

@@ -7,14 +7,11 @@ from typing import NamedTuple
 from kaohe.quantity import ZERO
 from kaohe.rubric.model import Rubric
 from kaohe.rules.base import IndicatorId
-from kaohe.scoring.cohort import UnitFacts
+from kaohe.scoring.cohort import OF_COHORT, UnitFacts
 from kaohe.scoring.outlook.moved import Setting, in_cohort, with_settings
 from kaohe.scoring.outlook.whatif import Range, range_of
 from kaohe.scoring.result import ItemScore, PartScore, UnitScore
 from kaohe.scoring.score import Scorer, ranked, ranks_of
-
-OF_COHORT = ("mean", "place", "best")
-"""What a rule may ask about an indicator of the whole cohort."""
 
 Place = int
 """A unit's place in its group, in the order of the data."""
