@@ -61,8 +61,13 @@ def random_readings(rng: Random) -> dict[str, str]:
     return {name: rng.choice(options) for name, options in CHOICES.items() if rng.random() < 0.4}
 
 
-def random_cohort(rng: Random, readings: Mapping[str, str]) -> dict[str, Any]:
-    """The data of one to eight units in one to three groups, valid under these readings."""
+def random_cohort(
+    rng: Random, readings: Mapping[str, str], *, partial: bool = False
+) -> dict[str, Any]:
+    """The data of one to eight units in one to three groups, valid under these readings.
+
+    If ``partial``, some means are said to be unknown, which no city's year says.
+    """
     settled, gaps = rng.random() < 0.5, rng.choice((0, 0, 0.05, 0.3))
     groups = GROUPS[: rng.randint(1, 3)]
     units = [bare_unit(rng, number, rng.choice(groups)) for number in range(rng.randint(1, 8))]
@@ -78,7 +83,7 @@ def random_cohort(rng: Random, readings: Mapping[str, str]) -> dict[str, Any]:
     if settled and rng.random() < 0.3:
         units.append({**rng.choice(units), "id": "twin"})
     data: dict[str, Any] = {"rubric": "shuangtaizi-2017", "units": units}
-    references = random_references(rng, present)
+    references = random_references(rng, present, partial=partial)
     if references:
         data["references"] = references
     award(rng, data, readings, 1 if settled else rng.choice((0, 0.5, 1)))
@@ -173,8 +178,8 @@ def register(rng: Random, unit: dict[str, Any]) -> None:
     unit["entries"] = {COUNTED: entries}
 
 
-def random_references(rng: Random, groups: Sequence[str]) -> dict[str, Any]:
-    """Means of a larger cohort, for some groups."""
+def random_references(rng: Random, groups: Sequence[str], *, partial: bool) -> dict[str, Any]:
+    """Means of a larger cohort, for some groups; if ``partial``, some of them unknown."""
     references: dict[str, Any] = {}
     for group in groups:
         given: dict[str, Any] = {}
@@ -189,7 +194,7 @@ def random_references(rng: Random, groups: Sequence[str]) -> dict[str, Any]:
             given[INDEXED] = {name: index[name] for name in kept}
         if given:
             references[group] = given
-        if rng.random() < 0.05:
+        if partial and rng.random() < 0.05:
             own = references.setdefault(group, {}).setdefault(rng.choice((COUNTED, INDEXED)), {})
             own["mean"] = "unknown"
     return references

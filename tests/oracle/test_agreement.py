@@ -72,7 +72,7 @@ def drawn(seed: str) -> tuple[Mapping[str, str], str]:
     """Readings and the text of a data file."""
     rng = Random(seed)
     readings = cohorts.random_readings(rng)
-    data = cohorts.random_cohort(rng, readings)
+    data = cohorts.random_cohort(rng, readings, partial=True)
     return readings, cohorts.write_json(cohorts.spelled(rng, data))
 
 

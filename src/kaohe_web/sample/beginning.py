@@ -11,7 +11,7 @@ from kaohe_web.cycles.years import Description
 from kaohe_web.filing import checking, roll_forward, submissions
 from kaohe_web.filing.clauses import year_of
 from kaohe_web.filing.models import Submission
-from kaohe_web.sample import figures
+from kaohe_web.sample import evidence, figures
 from kaohe_web.sample.city import City
 from kaohe_web.sample.clock import Diary
 from kaohe_web.sample.filings import file_part, leads, what_was_entered
@@ -19,6 +19,9 @@ from kaohe_web.sample.filings import file_part, leads, what_was_entered
 HANDED_IN, DRAFT, CHECKED, RETURNED = "handed_in", "draft", "checked", "returned"
 STATES = (HANDED_IN, DRAFT, CHECKED, "", RETURNED)
 """How far each part is, one after the other; empty: nobody has begun."""
+
+REUSING = {"G2.2": "蔬菜例行监测结果通报"}
+"""The draft to which a file of last year's was given by mistake, and the file."""
 
 FILING_UNITS = ("u01", "u02")
 SHORT = "请补充佐证材料的所属期间，并写明失分原因"
@@ -90,6 +93,8 @@ def file_some(cycle: Cycle, city: City, code: str, diary: Diary) -> None:
         at = diary.ago(5, minute=4 * number)
         if state == DRAFT:
             entered = what_was_entered(code, clause, registered=bool(clause.registers))
+            if duty.part in REUSING:
+                evidence.give_last_years(duty, REUSING[duty.part], by=by, at=at)
             submissions.save(duty, by=by, at=at, version=0, entered=entered)
         elif state:
             file_part(duty, clause, by=by, at=at)

@@ -26,7 +26,7 @@ from kaohe_web.people.actor import Actor
 from kaohe_web.people.models import Department, Provider, Role, Unit
 from kaohe_web.rubrics import editions
 from kaohe_web.sample.clock import Diary
-from kaohe_web.sample.people import People, login_of
+from kaohe_web.sample.people import People, enter_contacts, login_of
 
 RUBRIC = "shuangtaizi-2017"
 GROUP = "示例市"
@@ -63,6 +63,7 @@ def set_up(people: People, diary: Diary, names: dict[str, str]) -> City:
     city = City(people, office, leader, cycle, rubric)
     enter_bodies(city, names, at)
     invite_everybody(city, at)
+    enter_contacts(office, at)
     frame(city, diary)
     return city
 

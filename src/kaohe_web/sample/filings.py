@@ -14,7 +14,7 @@ from kaohe_web.filing.models import Submission
 from kaohe_web.filing.values import ValueEntry
 from kaohe_web.people.actor import Actor
 from kaohe_web.people.models import Provider
-from kaohe_web.sample import figures
+from kaohe_web.sample import evidence, figures
 from kaohe_web.sample.city import City
 from kaohe_web.sample.clock import Diary
 
@@ -79,6 +79,7 @@ def file_unit(city: City, assessed: AssessedUnit, diary: Diary, place: int) -> N
             row = file_again(duty, clause, row, office=office, by=by, at=at)
         checking.check(row, by=office, at=at + dt.timedelta(hours=4), version=row.version)
     signed = diary.ago(52 - place)
+    evidence.hand_in_papers(assessed, by=office, at=signed)
     checking.sign_off(assessed, by=office, at=signed, note="情况属实，同意上报", missing={})
 
 
@@ -102,6 +103,7 @@ def file_part(duty: Duty, clause: Clause, *, by: Actor, at: dt.datetime) -> None
                 entry["holder"],
             )
             awards.add(duty.assessed, by=by, at=at, indicator=register.indicator, award=award)
+    evidence.give(duty, clause, by=by, at=at)
     entered = what_was_entered(code, clause, registered=bool(clause.registers))
     submissions.hand_in(duty, by=by, at=at, version=0, entered=entered)
 
@@ -128,6 +130,7 @@ def file_again(
     later = at + dt.timedelta(hours=1)
     checking.return_to_department(row, by=office, at=later, version=row.version, reason=reason)
     row.refresh_from_db()
+    evidence.replace_first(row, by=by, at=at + dt.timedelta(minutes=100))
     entered = what_was_entered(duty.assessed.unit.code, clause, registered=False)
     submissions.hand_in(
         duty, by=by, at=at + dt.timedelta(hours=2), version=row.version, entered=entered

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from kaohe_web.people import accounts, posts
+from kaohe_web.people import accounts, contacts, posts
 from kaohe_web.people.actor import Actor, Origin
 from kaohe_web.people.models import Department, Post, Provider, Role, Unit
 from kaohe_web.people.posts import NewPost
+from kaohe_web.sheets.contacts import Contact
 
 ORIGIN = Origin(address="127.0.0.1", request="sample")
 
@@ -60,6 +61,23 @@ def begin(at: dt.datetime) -> People:
     user = accounts.make("anquan", "安全管理员（示例）", at)
     post = posts.put(user, NewPost(Role.SECURITY_OFFICER, at.date()), at)
     return People(Actor(user, post, ORIGIN), at.date())
+
+
+def enter_contacts(office: Actor, at: dt.datetime) -> None:
+    """Whom to call in each unit, and in the departments of the first."""
+    bodies = [(unit.name, "质强办主任") for unit in Unit.objects.all()]
+    first = Department.objects.filter(unit__position=1).select_related("unit")
+    bodies += [(f"{each.unit.name}{each.name}", "科长") for each in first]
+    for number, (body, duty) in enumerate(bodies, start=1):
+        line = Contact(
+            name=f"联系人{number:02}（示例）",
+            body=body,
+            duty=duty,
+            phone=f"0427-55500{number:02}",
+            mobile=f"138000000{number:02}",
+            email=f"lianxi{number:02}@example.cn",
+        )
+        contacts.add(None, by=office, at=at, line=line)
 
 
 def login_of(department: Department) -> str:
