@@ -5,17 +5,19 @@ import datetime as dt
 from kaohe_web.clock import day_of
 from kaohe_web.cycles.models import AssessedUnit
 from kaohe_web.followup import appeals, rectifications, veto_cases
-from kaohe_web.followup.models import VetoCase
+from kaohe_web.followup.models import Rectification, VetoCase
 from kaohe_web.people.models import Post
 from kaohe_web.results import runs
 from kaohe_web.results.losses import losses_of
 from kaohe_web.results.models import ScoringRun, UnitResult
+from kaohe_web.sample import evidence
 from kaohe_web.sample.city import City
 from kaohe_web.sample.clock import Diary
 
 APPEALED = ("u02", "M23")
 VETOED = "u04"
-MENDED = "u06"
+MENDED = "u05"
+TO_MEND = "u06"
 
 
 def announce(city: City, diary: Diary) -> None:
@@ -25,10 +27,13 @@ def announce(city: City, diary: Diary) -> None:
 
 
 def follow_up(city: City, diary: Diary) -> None:
-    """One unit appeals, another has an event to answer for, a third has something to mend."""
+    """One unit appeals, another was heard on an event; of two that must mend, one has reported."""
     open_veto_case(city, diary)
+    answer_veto_case(city, diary)
     appeal(city, diary)
-    order_to_mend(city, diary)
+    order_to_mend(city, MENDED, diary.ago(5), diary)
+    report_mended(city, diary)
+    order_to_mend(city, TO_MEND, diary.ago(1), diary)
 
 
 def open_veto_case(city: City, diary: Diary) -> None:
@@ -65,6 +70,18 @@ def open_veto_case(city: City, diary: Diary) -> None:
     )
 
 
+def answer_veto_case(city: City, diary: Diary) -> None:
+    """The unit has stated its defence: the case waits for the leaders' decision."""
+    case = VetoCase.objects.get(assessed__unit__code=VETOED)
+    veto_cases.answer(
+        case,
+        by=city.people.actor(f"{VETOED}-zhiqiangban"),
+        at=diary.ago(2),
+        version=case.version,
+        text="事件发生后已全部召回并公告，涉事企业均已停产整顿，请酌情考虑（示例）",
+    )
+
+
 def appeal(city: City, diary: Diary) -> None:
     """An appeal that waits for its reviewer."""
     code, part = APPEALED
@@ -91,19 +108,31 @@ def appeal(city: City, diary: Diary) -> None:
     )
 
 
-def order_to_mend(city: City, diary: Diary) -> None:
+def order_to_mend(city: City, code: str, at: dt.datetime, diary: Diary) -> None:
     """The part that cost a unit most is to be mended."""
-    of = result(city, MENDED)
+    of = result(city, code)
     lost = losses_of(of)
     part = max(lost, key=lambda name: (lost[name], name))
     rectifications.order(
         of,
         by=city.office,
-        at=diary.ago(1),
+        at=at,
         part=part,
         demand="查明原因，制定措施，三个月内见效，并报送佐证材料",
         due_on=day_of(diary.now) + dt.timedelta(days=60),
     )
+
+
+def report_mended(city: City, diary: Diary) -> None:
+    """One unit has mended what it was told to: the office is to look at its report."""
+    row = Rectification.objects.get(assessed__unit__code=MENDED)
+    by, at = city.people.actor(f"{MENDED}-zhiqiangban"), diary.ago(1)
+    plan = "落实责任部门，补建台账，每月核对一次，并组织一次全员培训。"
+    rectifications.plan(row, by=by, at=diary.ago(4), version=row.version, text=plan)
+    row.refresh_from_db()
+    paper = evidence.scan(row.assessed, "整改情况报告", 81, by=by, at=at)
+    done = "台账已补建并核对，培训已完成，详见附件。"
+    rectifications.report(row, by=by, at=at, version=row.version, text=done, papers=[paper])
 
 
 def unit(city: City, code: str) -> AssessedUnit:

@@ -20,8 +20,8 @@ HANDED_IN, DRAFT, CHECKED, RETURNED = "handed_in", "draft", "checked", "returned
 STATES = (HANDED_IN, DRAFT, CHECKED, "", RETURNED)
 """How far each part is, one after the other; empty: nobody has begun."""
 
-REUSING = {"G2.2": "蔬菜例行监测结果通报"}
-"""The draft to which a file of last year's was given by mistake, and the file."""
+REUSING = {"G2.2": ("G2.1", "蔬菜例行监测结果通报")}
+"""The draft to which a file of last year's was given by mistake; its part then, and the file."""
 
 FILING_UNITS = ("u01", "u02")
 SHORT = "请补充佐证材料的所属期间，并写明失分原因"
@@ -94,7 +94,7 @@ def file_some(cycle: Cycle, city: City, code: str, diary: Diary) -> None:
         if state == DRAFT:
             entered = what_was_entered(code, clause, registered=bool(clause.registers))
             if duty.part in REUSING:
-                evidence.give_last_years(duty, REUSING[duty.part], by=by, at=at)
+                evidence.give_last_years(duty, *REUSING[duty.part], by=by, at=at)
             submissions.save(duty, by=by, at=at, version=0, entered=entered)
         elif state:
             file_part(duty, clause, by=by, at=at)

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+from kaohe_web.clock import day_of
 from kaohe_web.cycles.models import AssessedUnit, Duty
 from kaohe_web.filing import evidence, papers
 from kaohe_web.filing.clauses import Clause
 from kaohe_web.filing.evidence_period import Period
 from kaohe_web.filing.models import EvidenceUse, Paper, Submission
-from kaohe_web.filing.stored_files import keep
+from kaohe_web.filing.stored_files import Kept, keep
 from kaohe_web.people.actor import Actor
 from kaohe_web.sample.materials import Material, scan_of, upload_of
 
@@ -25,23 +26,24 @@ def give(duty: Duty, clause: Clause, *, by: Actor, at: dt.datetime) -> None:
     if part.id == SHARING:
         share(duty, by=by, at=at)
     titles = part.evidence[:MOST] if part.id in WITH_EVIDENCE else ()
+    until = max(cycle.first_day, min(cycle.last_day, day_of(at)))
     for number, title in enumerate(titles, start=1):
-        paper = material(duty, title, cycle.last_day.year, number)
+        paper = material(duty.assessed, part.id, title, cycle.first_day.year, number)
         evidence.upload(
             duty.assessed,
             by=by,
             at=at,
             part=part.id,
             kept=keep(upload_of(paper), by=by, at=at),
-            period=Period(cycle.first_day, cycle.last_day),
+            period=Period(cycle.first_day, until),
         )
 
 
-def give_last_years(duty: Duty, title: str, *, by: Actor, at: dt.datetime) -> None:
-    """Upload a file of last year's again, with last year's period: the page says both."""
+def give_last_years(duty: Duty, part: str, title: str, *, by: Actor, at: dt.datetime) -> None:
+    """Upload last year's file of a part again, with last year's period: the page says both."""
     first, last = duty.cycle.first_day, duty.cycle.last_day
     before = Period(first.replace(year=first.year - 1), last.replace(year=last.year - 1))
-    paper = material(duty, title, last.year - 1, 1)
+    paper = material(duty.assessed, part, title, first.year - 1, 1)
     evidence.upload(
         duty.assessed,
         by=by,
@@ -73,12 +75,18 @@ def replace_first(row: Submission, *, by: Actor, at: dt.datetime) -> None:
 def hand_in_papers(assessed: AssessedUnit, *, by: Actor, at: dt.datetime) -> None:
     """The whole unit's scans with its seal."""
     for number, kind in enumerate((Paper.Kind.SELF_SCORE, Paper.Kind.SELF_REPORT), start=71):
-        paper = Material(str(kind.label), str(assessed.unit), at.year, number, pages=2)
-        papers.upload(assessed, by=by, at=at, kind=kind, kept=keep(scan_of(paper), by=by, at=at))
+        kept = scan(assessed, str(kind.label), number, by=by, at=at)
+        papers.upload(assessed, by=by, at=at, kind=kind, kept=kept)
 
 
-def material(duty: Duty, title: str, year: int, number: int) -> Material:
-    """A paper of a department; those of policies have several pages."""
-    unit = duty.assessed.unit
-    pages = MOST if "文件" in title else 1
-    return Material(title, str(unit), year, 100 * unit.position + number, pages)
+def scan(assessed: AssessedUnit, title: str, number: int, *, by: Actor, at: dt.datetime) -> Kept:
+    """A scan that a unit's office sends, in the store."""
+    number += 100 * assessed.unit.position
+    paper = Material(title, str(assessed.unit), at.year, number, pages=2)
+    return keep(scan_of(paper), by=by, at=at)
+
+
+def material(assessed: AssessedUnit, part: str, title: str, year: int, number: int) -> Material:
+    """A paper for a part, with a number that no other has; those of policies have several pages."""
+    number += 100 * assessed.unit.position + 10 * WITH_EVIDENCE.index(part)
+    return Material(title, str(assessed.unit), year, number, MOST if "文件" in title else 1)
