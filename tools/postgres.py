@@ -10,6 +10,7 @@ nothing runs and the exit status is 77.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -64,6 +65,7 @@ def main(options: str, command: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the cluster goes even then
     asked = sys.argv[1:]
     durable = asked[:1] == ["--durable"]
     sys.exit(main("" if durable else FAST, asked[1:] if durable else asked))

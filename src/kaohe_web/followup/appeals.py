@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kaohe.quantity import ZERO, write_number
 from kaohe_web.clock import day_of
 from kaohe_web.errors import Invalid
+from kaohe_web.filing.evidence_words import clauses_in_words
 from kaohe_web.filing.stored_files import Kept
 from kaohe_web.followup import corrections, lodging, queries
 from kaohe_web.followup.corrections import Correction
@@ -114,7 +115,8 @@ def take(
     details = {"reviewer": reviewer.user.login, "due_on": due_on.isoformat()}
     text = _("办结期限 %(day)s") % {"day": due_on}
     note(row, What.APPEAL_TAKEN, by=by, at=at, text=text, details=details)
-    title = _("请复核申诉：%(appeal)s") % {"appeal": row}
+    what = f"{row.assessed} {clauses_in_words(row.cycle, [row.part])}"
+    title = _("请复核申诉：%(appeal)s") % {"appeal": what}
     tell(row, [reviewer], title, at=at, text=row.grounds)
     return row
 

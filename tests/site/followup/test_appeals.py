@@ -95,7 +95,7 @@ def test_an_appeal_goes_its_whole_way_and_every_step_is_noted_and_recorded(
     ]
     assert told(appeal) == [
         ("office", "todo", "河口县（示例）提出申诉，请受理"),
-        ("reviewer", "todo", "请复核申诉：河口县（示例） G4"),
+        ("reviewer", "todo", "请复核申诉：河口县（示例） 第 5 条"),
         ("office", "todo", "申诉已复核，请作出决定：河口县（示例） G4"),
         ("office-u03", "news", "申诉已有决定：采纳"),
     ]

@@ -24,6 +24,7 @@ from kaohe_web.pages.asked import Asked, find, page
 from kaohe_web.pages.evidence import forms
 from kaohe_web.pages.evidence.forms import Describing, EvidenceFilter, Pointing
 from kaohe_web.pages.evidence.pane import pane
+from kaohe_web.pages.evidence.panel import state_of
 from kaohe_web.people.searching import with_words
 
 A_PAGE = 50
@@ -143,6 +144,7 @@ def item_context(request: Asked, row: Evidence) -> dict[str, Any]:
         ],
         "uses": [(use, year.get(use.submission.part), pointing(use, own)) for use in uses],
         "changes": changes,
+        "closed": closed_for(request, row, uses) if changes else "",
         "latest": chain[0].pk == row.pk,
         "newest": chain[0] if chain[0].pk in visible else None,
         "versions": [(each, each.pk in visible) for each in chain] if len(chain) > 1 else [],
@@ -154,6 +156,12 @@ def item_context(request: Asked, row: Evidence) -> dict[str, Any]:
             (row.name, ""),
         ],
     }
+
+
+def closed_for(request: Asked, row: Evidence, uses: list[EvidenceUse]) -> str:
+    """Why a file cannot be replaced or withdrawn now; empty while a part that uses it is open."""
+    found = [state_of(request.by, row.assessed, use.submission.part, request.at) for use in uses]
+    return found[0][1] if found and all(why for _gives, why in found) else ""
 
 
 def pointing(use: EvidenceUse, own: set[int]) -> Pointing | None:
