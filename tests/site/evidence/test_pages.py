@@ -279,6 +279,23 @@ def test_a_closed_part_says_why_and_offers_nothing(desk: Desk) -> None:
     assert Evidence.objects.count() == 1
 
 
+def test_a_file_of_closed_parts_says_why_it_cannot_be_replaced_or_withdrawn(desk: Desk) -> None:
+    use = desk.give("M8.1", pdf(1))
+    address, client = (
+        desk.address("evidence_item", pk=use.evidence_id),
+        desk.world.client("liaison"),
+    )
+    asked = [
+        desk.address(name, pk=use.evidence_id) for name in ("evidence_replace", "evidence_withdraw")
+    ]
+    page = client.get(address).content.decode()
+    assert [each in page for each in asked] == [True, True]
+    desk.submit("M8.1")
+    page = client.get(address).content.decode()
+    assert [each in page for each in asked] == [False, False]
+    assert "这一条已提交考核办；要修改，请考核办退回" in page
+
+
 def test_a_script_is_answered_in_json(desk: Desk) -> None:
     answer = desk.world.client("liaison").post(
         desk.of_part("evidence_upload"),
