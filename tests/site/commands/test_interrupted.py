@@ -11,7 +11,7 @@ import pytest
 from counts import count
 from installation import PATIENCE, Installation
 
-KILLS = count(full=25, reduced=3)
+KILLS = count(full=25, reduced=2)
 LONGEST = 900
 """Milliseconds from the first table file until the kill, at most."""
 
