@@ -20,8 +20,7 @@ $python tools/postgres.py $python -m pytest "$@" >out/postgres.log 2>&1 &
 postgres=$!
 trap 'kill $postgres 2>/dev/null || true' EXIT
 status=0
-workers=$($python -c 'import os; print((os.cpu_count() or 1) + 1)')  # much of the time is waiting
-$python -m pytest -n "$workers" --dist worksteal || status=$?
+$python -m pytest -n auto --dist worksteal || status=$?
 on_postgres=0
 wait $postgres || on_postgres=$?
 echo "PostgreSQL:"

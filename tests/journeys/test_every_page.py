@@ -17,7 +17,10 @@ from world import NOW, World, make_world
 LEAST = {Role.SECURITY_OFFICER: 5, Role.SYSTEM_OFFICER: 5, Role.AUDIT_OFFICER: 5}
 """How many kinds of pages there are at least, where there are few."""
 
-TOGETHER = count(full=[[role] for role in Role], reduced=[list(Role)[::2], list(Role)[1::2]])
+SEEING_MOST = [Role.OFFICE, Role.LEADER, Role.ASSESSOR, Role.LIAISON]
+"""Those who see most kinds of pages between them."""
+
+TOGETHER = count(full=[[role] for role in Role], reduced=[SEEING_MOST[::2], SEEING_MOST[1::2]])
 """Those who share what was examined: with full counts each role's every page is, for itself."""
 
 ON_TELEPHONES = {Role.ASSESSOR, Role.LEADER}
