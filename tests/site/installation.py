@@ -129,6 +129,16 @@ class Installation:
             time.sleep(0.05)
         raise AssertionError("the site was not ready in time")
 
+    def becomes_ready(self) -> bool:
+        """Whether the site says of all its parts that they are ready: the worker comes last."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            status, text = self.get("/readyz")
+            if status == 200 and json.loads(text)["ready"]:
+                return True
+            time.sleep(0.05)
+        return False
+
     def get(self, path: str, cookies: str = "") -> tuple[int, str]:
         """Ask the running site for a page: its status and its text; status 0 if nobody answers."""
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}")

@@ -18,10 +18,13 @@ def plan(at: dt.datetime, planned: set[str]) -> None:
 
 
 def plan_one(kind: Kind, hour: dt.time, at: dt.datetime, planned: set[str]) -> None:
-    """Ask for one kind of work, if its hour has come today."""
+    """Ask for one kind of work, if its hour has come today.
+
+    It waits from now on: a site that starts in the afternoon is not late with its night's work.
+    """
     day = day_of(at)
     due = dt.datetime.combine(day, hour, BEIJING)
     key = f"{kind.name}:{day}"
     if at >= due and key not in planned:
-        enqueue(kind.name, {"day": str(day)}, key=key, at=due)
+        enqueue(kind.name, {"day": str(day)}, key=key, at=at)
         planned.add(key)

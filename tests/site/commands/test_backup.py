@@ -108,7 +108,7 @@ def test_T58_a_backup_made_while_people_work_is_restored_whole(
     assert (told["what"], told["details"]["chain"]) == ("backup.restored", manifest["chain"])
     with other.serving():
         assert other.get("/login/")[0] == 200
-        assert json.loads(other.get("/readyz")[1])["ready"]
+        assert other.becomes_ready()
 
 
 def test_T58_a_restored_installation_has_the_same_rows_files_and_secret(
